@@ -21,9 +21,11 @@ const units = ["weeks", "days", "hours", "minutes", "seconds"] as const;
 export function toMilliseconds(duration: Duration): number {
   if (typeof duration !== "object" || duration === null) throw new TypeError("expected a duration such as `{ minutes: 15 }`");
   for (const unit of Object.keys(duration)) {
-    if (!(units as readonly string[]).includes(unit)) throw new TypeError(`unknown duration unit \`${unit}\`, expected one of ${units.join(", ")}`);
+    if (!(units as readonly string[]).includes(unit))
+      throw new TypeError(`unknown duration unit \`${unit}\`, expected one of ${units.join(", ")}`);
     const part = duration[unit as keyof Duration];
-    if (part !== undefined && !(Number.isFinite(part) && part >= 0)) throw new RangeError(`expected duration \`${unit}\` to be a number >= 0`);
+    if (part !== undefined && !(Number.isFinite(part) && part >= 0))
+      throw new RangeError(`expected duration \`${unit}\` to be a number >= 0`);
   }
   const length = milliseconds(duration);
   if (!(length > 0)) throw new RangeError("expected a duration longer than zero");

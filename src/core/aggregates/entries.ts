@@ -1,0 +1,144 @@
+/**
+ * What a group remembers for one `count`, `countDistinct` or `latest`: the newest settled matches and, beside them, the
+ * reservations. Both are in ascending order of (at, id). `values` stays empty where the aggregate has no field.
+ *
+ * INVARIANT: an id is in at most one of the two lists; a settled value of a distinct list is there once.
+ */
+export interface Entries {
+  at: readonly number[];
+  ids: readonly string[];
+  values: readonly string[];
+  pendingAt: readonly number[];
+  pendingIds: readonly string[];
+  pendingValues: readonly string[];
+}
+
+/** How many reservations a group holds for one aggregate; when one more begins, the oldest hardens into a settled match. */
+export const mostPending = 128;
+
+const none: readonly never[] = [];
+
+/** Entries that remember nothing. */
+export function noEntries(): Entries {
+  return { at: none, ids: none, values: none, pendingAt: none, pendingIds: none, pendingValues: none };
+}
+
+/** One match on its way into the entries. */
+export interface Match {
+  readonly at: number;
+  readonly id: string;
+  /** `undefined` for an aggregate without a field. */
+  readonly value: string | undefined;
+}
+
+/** How the entries are kept: how many, and whether one per value. */
+export interface Keeping {
+  readonly capacity: number;
+  readonly distinct: boolean;
+}
+
+/** Whether (at, id) stands before (otherAt, otherId). */
+function isOlder(at: number, id: string, otherAt: number, otherId: string): boolean {
+  return at < otherAt || (at === otherAt && id < otherId);
+}
+
+/**
+ * Adds a settled match: kept if it is among the newest `capacity`, ignored if it is there already. Its own reservation goes.
+ * Mutates `entries`, never the arrays in it.
+ */
+export function settle(entries: Entries, match: Match, keeping: Keeping): void {
+  withdraw(entries, match.id);
+  insertSettled(entries, match, keeping);
+  dropStalePending(entries, keeping);
+}
+
+/** Adds a reservation beside the settled matches. A begin delivered again, before or after its failure, changes nothing. */
+export function reserve(entries: Entries, match: Match, keeping: Keeping): void {
+  if (indexOfId(entries.ids, match.id) >= 0 || indexOfId(entries.pendingIds, match.id) >= 0) return;
+  const position = positionOf(entries.pendingAt, entries.pendingIds, match.at, match.id);
+  entries.pendingAt = inserted(entries.pendingAt, position, match.at);
+  entries.pendingIds = inserted(entries.pendingIds, position, match.id);
+  if (match.value !== undefined) entries.pendingValues = inserted(entries.pendingValues, position, match.value);
+  if (entries.pendingAt.length > mostPending) hardenOldest(entries, keeping);
+  dropStalePending(entries, keeping);
+}
+
+/** Takes a reservation back: the attempt ended as something that does not match. Settled matches never go this way. */
+export function withdraw(entries: Entries, id: string): void {
+  const index = indexOfId(entries.pendingIds, id);
+  if (index >= 0) removePending(entries, index);
+}
+
+function hardenOldest(entries: Entries, keeping: Keeping): void {
+  const match: Match = { at: entries.pendingAt[0]!, id: entries.pendingIds[0]!, value: entries.pendingValues[0] };
+  removePending(entries, 0);
+  insertSettled(entries, match, keeping);
+}
+
+/** Reservations older than the oldest of a full settled list can never decide a reading again. */
+function dropStalePending(entries: Entries, keeping: Keeping): void {
+  if (entries.at.length < keeping.capacity) return;
+  while (entries.pendingAt.length > 0 && isOlder(entries.pendingAt[0]!, entries.pendingIds[0]!, entries.at[0]!, entries.ids[0]!)) {
+    removePending(entries, 0);
+  }
+}
+
+function insertSettled(entries: Entries, match: Match, keeping: Keeping): void {
+  const { at, id, value } = match;
+  if (keeping.distinct) {
+    const same = entries.values.indexOf(value as string);
+    if (same >= 0) {
+      if (!isOlder(entries.at[same]!, entries.ids[same]!, at, id)) return;
+      removeSettled(entries, same);
+    }
+  }
+  const position = positionOf(entries.at, entries.ids, at, id);
+  if (position > 0 && entries.at[position - 1] === at && entries.ids[position - 1] === id) return;
+  // more than one leaves only where an earlier policy kept more than this one
+  const dropped = Math.max(0, entries.at.length + 1 - keeping.capacity);
+  if (position < dropped) return;
+  entries.at = inserted(entries.at, position, at, dropped);
+  entries.ids = inserted(entries.ids, position, id, dropped);
+  if (value !== undefined) entries.values = inserted(entries.values, position, value, dropped);
+}
+
+function removeSettled(entries: Entries, index: number): void {
+  entries.at = removed(entries.at, index);
+  entries.ids = removed(entries.ids, index);
+  if (entries.values.length > 0) entries.values = removed(entries.values, index);
+}
+
+function removePending(entries: Entries, index: number): void {
+  entries.pendingAt = removed(entries.pendingAt, index);
+  entries.pendingIds = removed(entries.pendingIds, index);
+  if (entries.pendingValues.length > 0) entries.pendingValues = removed(entries.pendingValues, index);
+}
+
+/** The first index whose entry is newer than (at, id); searched from the end, where nearly every event belongs. */
+function positionOf(ats: readonly number[], ids: readonly string[], at: number, id: string): number {
+  let position = ats.length;
+  while (position > 0 && isOlder(at, id, ats[position - 1]!, ids[position - 1]!)) position--;
+  return position;
+}
+
+function indexOfId(ids: readonly string[], id: string): number {
+  return ids.length === 0 ? -1 : ids.indexOf(id);
+}
+
+/** A copy of exact size with `item` at `position`, after `dropped` items have left at the front. */
+function inserted<T>(list: readonly T[], position: number, item: T, dropped = 0): readonly T[] {
+  const copy = new Array<T>(list.length + 1 - dropped);
+  const shifted = position - dropped;
+  for (let i = 0; i < shifted; i++) copy[i] = list[i + dropped]!;
+  copy[shifted] = item;
+  for (let i = shifted + 1; i < copy.length; i++) copy[i] = list[i + dropped - 1]!;
+  return copy;
+}
+
+function removed<T>(list: readonly T[], index: number): readonly T[] {
+  if (list.length === 1) return none;
+  const copy = new Array<T>(list.length - 1);
+  for (let i = 0; i < index; i++) copy[i] = list[i]!;
+  for (let i = index; i < copy.length; i++) copy[i] = list[i + 1]!;
+  return copy;
+}

@@ -1,0 +1,20 @@
+import type { Aggregate, Window } from "./aggregate.js";
+import { byAccount, byAccountAndDevice, byAccountAndSource } from "./grouping.js";
+import { latest } from "./latest.js";
+import { proven, unlocked } from "./outcome-predicates.js";
+
+/**
+ * The last proven login of an account from a device that the application vouches for. A device is familiar for 90 days after it
+ * (better-auth's sentinel and tirreno call an account stale after 90 days).
+ */
+export const provenFromDevice = latest({ where: proven, by: byAccountAndDevice, within: { days: 90 } });
+
+/** The last proven login of an account from one source: it forgives the failures before it (NIST SP 800-63B-4, section 3.2.2). */
+export function provenFromSource(within: Window): Aggregate {
+  return latest({ where: proven, by: byAccountAndSource, within });
+}
+
+/** The last release of an account's lock: it forgives everything counted against the account before. */
+export function unlockedAccount(within: Window): Aggregate {
+  return latest({ where: unlocked, by: byAccount, within });
+}

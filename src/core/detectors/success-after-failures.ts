@@ -1,0 +1,44 @@
+import { count } from "../aggregates/count.js";
+import { provenFromSource } from "../aggregates/familiarity.js";
+import { byAccountAndSource } from "../aggregates/grouping.js";
+import { failed, proven } from "../aggregates/outcome-predicates.js";
+import { liftsAt } from "../aggregates/reading.js";
+import type { Duration } from "../model/duration.js";
+import { type Detector, defineDetector, found, nothing } from "./detector.js";
+
+/** When `successAfterFailures` speaks. */
+export interface SuccessAfterFailuresOptions {
+  /** Failures of the account from the source since it last got in; 5 by default. */
+  readonly limit?: number;
+  /** How long before the success they may lie; 30 minutes by default. */
+  readonly within?: Duration;
+}
+
+/**
+ * Recognises a guessed password: a source that kept failing on an account gets in.
+ *
+ * By account and source, so that an owner who logs in during somebody else's attack is not taken for the attacker. Sources of the
+ * defaults: five failures in 30 minutes (Panther); on the RBA log five in ten minutes meet 1.7 of 10,000 honest logins. OWASP
+ * `authn_login_successafterfail`, ASVS 6.3.5; ATT&CK T1110 then T1078.
+ *
+ * @example
+ * successAfterFailures().severity; //=> "critical"
+ */
+export function successAfterFailures({ limit = 5, within = { minutes: 30 } }: SuccessAfterFailuresOptions = {}): Detector {
+  const failures = count({ where: failed, by: byAccountAndSource, within, limit, since: provenFromSource(within) });
+  return defineDetector({
+    id: "success-after-failures",
+    technique: "T1078",
+    severity: "critical",
+    summary: "A source that kept failing on an account gets in.",
+    subject: byAccountAndSource,
+    on: proven,
+    reads: { failures },
+    limits: [{ reads: "failures", at: limit }],
+    detect({ failures }) {
+      if (failures.value < limit) return nothing;
+      return found({ failures: failures.value, limit }, { since: failures.times[0]!, until: liftsAt(failures, limit) });
+    },
+    explain: ({ failures, limit }) => `a login succeeded after at least ${failures} failures from the same source; the limit is ${limit}`,
+  });
+}

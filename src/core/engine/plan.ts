@@ -1,0 +1,189 @@
+import type { Aggregate } from "../aggregates/aggregate.js";
+import type { Field } from "../aggregates/field.js";
+import type { Grouping } from "../aggregates/grouping.js";
+import type { Predicate } from "../aggregates/predicate.js";
+import { emptyReading, type FrequencyReading, type Reading } from "../aggregates/reading.js";
+import type { Detector } from "../detectors/detector.js";
+import type { ReadingsOf, Reads, Rule } from "../rules/rule.js";
+import type { Layout } from "../state/layout.js";
+
+/** What a policy remembers and reads, resolved once to positions so that an event costs no look-up by name. */
+export interface Plan {
+  readonly groups: readonly PlanGroup[];
+  /** Each predicate once; slots name it by position. */
+  readonly predicates: readonly Predicate[];
+  readonly rules: readonly PlanRule[];
+  readonly detectors: readonly PlanDetector[];
+  readonly layout: Layout;
+}
+
+/** One grouping and what is kept for each of its groups. */
+export interface PlanGroup {
+  readonly by: Grouping;
+  readonly slots: readonly PlanSlot[];
+  /** The longest window that is read of it, milliseconds. */
+  readonly longestWindow: number;
+  /** Counts towards a BLOCK: half-way there, a group is protected from eviction. */
+  readonly protections: readonly { readonly slot: number; readonly within: number; readonly atLeast: number }[];
+}
+
+/** One aggregate's place in its group. */
+export interface PlanSlot {
+  readonly name: string;
+  readonly where: number;
+  readonly field: Field | undefined;
+  readonly frequency: boolean;
+  readonly distinct: boolean;
+  readonly capacity: number;
+}
+
+/** Where a reading is taken. */
+export interface PlanRead {
+  readonly group: number;
+  readonly slot: number;
+  readonly within: number;
+  readonly limit: number;
+  readonly frequency: boolean;
+  readonly distinct: boolean;
+  readonly floors: readonly PlanRead[];
+  readonly empty: Reading | FrequencyReading;
+}
+
+/** The readings of one rule or detector. */
+export interface PlanReads {
+  readonly names: readonly string[];
+  readonly reads: readonly PlanRead[];
+  /** What they are while nothing is remembered: one object, never made again. */
+  readonly empty: ReadingsOf<Reads>;
+}
+
+/** A rule and its readings. */
+export interface PlanRule extends PlanReads {
+  readonly rule: Rule;
+  readonly shadow: boolean;
+}
+
+/** A detector, its readings, and where its latch stands in its subject's records. */
+export interface PlanDetector extends PlanReads {
+  readonly detector: Detector;
+  readonly on: number;
+  readonly group: number;
+  readonly latch: number;
+}
+
+/** A rule with the mode it runs in; rules that are off do not come here. */
+export interface PlannedRule {
+  readonly rule: Rule;
+  readonly shadow: boolean;
+}
+
+/** Compiles rules and detectors. Both come in the order of their ids, so that a decision never depends on the order of a policy. */
+export function compilePlan(rules: readonly PlannedRule[], detectors: readonly Detector[]): Plan {
+  const draft: Draft = { groups: [], predicates: [] };
+  for (const { rule } of rules) for (const aggregate of Object.values(rule.reads)) declare(draft, aggregate);
+  for (const { reads, subject, on } of detectors) {
+    for (const aggregate of Object.values(reads)) declare(draft, aggregate);
+    groupOf(draft, subject);
+    predicateOf(draft, on);
+  }
+  for (const { rule } of rules) protect(draft, rule);
+  const groups: PlanGroup[] = draft.groups;
+  const latches = groups.map(({ by }) => detectors.filter(({ subject }) => subject.name === by.name).map(latchName));
+  return {
+    groups,
+    predicates: draft.predicates,
+    rules: rules.map(({ rule, shadow }) => ({ ...compileReads(draft, rule.reads), rule, shadow })),
+    detectors: detectors.map((detector) => {
+      const group = groupOf(draft, detector.subject);
+      const latch = groups[group]!.slots.length + latches[group]!.indexOf(latchName(detector));
+      return { ...compileReads(draft, detector.reads), detector, on: predicateOf(draft, detector.on), group, latch };
+    }),
+    layout: {
+      groupings: groups.map(({ by, slots }, index) => ({ name: by.name, slots: [...slots.map(({ name }) => name), ...latches[index]!] })),
+    },
+  };
+}
+
+interface DraftGroup {
+  readonly by: Grouping;
+  readonly slots: PlanSlot[];
+  longestWindow: number;
+  readonly protections: { slot: number; within: number; atLeast: number }[];
+}
+
+interface Draft {
+  readonly groups: DraftGroup[];
+  readonly predicates: Predicate[];
+}
+
+const latchName = (detector: Detector): string => `detected ${detector.id}`;
+
+function declare(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<FrequencyReading>): void {
+  for (const floor of aggregate.since) declare(draft, floor);
+  const group = draft.groups[groupOf(draft, aggregate.by)]!;
+  const where = predicateOf(draft, aggregate.where);
+  const index = group.slots.findIndex(({ name }) => name === aggregate.name);
+  const known = group.slots[index];
+  if (known !== undefined && known.field !== aggregate.field) throw twoMeanings("field", aggregate.field?.name ?? "");
+  const slot: PlanSlot = {
+    name: aggregate.name,
+    where,
+    field: aggregate.field,
+    frequency: aggregate.kind === "frequency",
+    distinct: aggregate.kind === "count-distinct",
+    capacity: Math.max(known?.capacity ?? 0, aggregate.kind === "frequency" ? aggregate.limit : aggregate.limit + 1),
+  };
+  if (known === undefined) group.slots.push(slot);
+  else group.slots[index] = slot;
+  group.longestWindow = Math.max(group.longestWindow, aggregate.within);
+}
+
+function groupOf(draft: Draft, by: Grouping): number {
+  const index = draft.groups.findIndex((group) => group.by.name === by.name);
+  if (index < 0) return draft.groups.push({ by, slots: [], longestWindow: 0, protections: [] }) - 1;
+  if (draft.groups[index]!.by !== by) throw twoMeanings("grouping", by.name);
+  return index;
+}
+
+function predicateOf(draft: Draft, where: Predicate): number {
+  const index = draft.predicates.findIndex(({ name }) => name === where.name);
+  if (index < 0) return draft.predicates.push(where) - 1;
+  if (draft.predicates[index] !== where) throw twoMeanings("predicate", where.name);
+  return index;
+}
+
+function twoMeanings(what: string, name: string): RangeError {
+  return new RangeError(`${what} \`${name}\` has two meanings in one policy: name each once and share the value`);
+}
+
+function protect(draft: Draft, rule: Rule): void {
+  for (const { reads, at, action } of rule.limits) {
+    if (action !== "BLOCK") continue;
+    const aggregate = rule.reads[reads]!;
+    const group = draft.groups[groupOf(draft, aggregate.by)]!;
+    const slot = group.slots.findIndex(({ name }) => name === aggregate.name);
+    group.protections.push({ slot, within: aggregate.within, atLeast: Math.ceil(at / 2) });
+  }
+}
+
+function compileReads(draft: Draft, reads: Reads): PlanReads {
+  const names = Object.keys(reads);
+  const planned = names.map((name) => planRead(draft, reads[name]!));
+  const empty = Object.fromEntries(names.map((name, index) => [name, planned[index]!.empty])) as ReadingsOf<Reads>;
+  return { names, reads: planned, empty };
+}
+
+function planRead(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<FrequencyReading>): PlanRead {
+  const group = groupOf(draft, aggregate.by);
+  const frequency = aggregate.kind === "frequency";
+  return {
+    group,
+    slot: draft.groups[group]!.slots.findIndex(({ name }) => name === aggregate.name),
+    within: aggregate.within,
+    limit: aggregate.limit,
+    frequency,
+    distinct: aggregate.kind === "count-distinct",
+    floors: aggregate.since.map((floor) => planRead(draft, floor)),
+    empty: frequency ? { value: 0, saturated: false, values: [], counts: [], errors: [] } : emptyReading(aggregate.within),
+  };
+}

@@ -1,0 +1,34 @@
+import { provenFromDevice } from "../aggregates/familiarity.js";
+import type { Detector } from "../detectors/detector.js";
+import type { SpokenAction } from "../model/action.js";
+import { abstain, defineRule, type Reads, type Rule, speak } from "../rules/rule.js";
+
+/**
+ * Turns a detector into a rule: speaks while the pattern holds in the event's own group, so that recognising an attack prevents the
+ * rest of it.
+ *
+ * Lifts when the pattern stops holding. A familiar device (one the application vouches for, proven on this account within 90
+ * days) is spared, so that an attacker at a shared address does not lock out its owners. The rule is called `while-` and the
+ * detector's id.
+ *
+ * @example
+ * whileDetected(passwordSpraying(), "BLOCK").id; //=> "while-password-spraying"
+ */
+export function whileDetected(detector: Detector, action: SpokenAction): Rule {
+  const reads: Reads = { ...detector.reads, familiarDevice: provenFromDevice };
+  return defineRule({
+    id: `while-${detector.id}`,
+    summary: `Speaks while this holds: ${detector.summary}`,
+    phase: "before",
+    kinds: ["login", "registration", "password-reset"],
+    overrulable: true,
+    reads,
+    limits: detector.limits.map(({ reads, at }) => ({ reads, at, action })),
+    evaluate(readings, event) {
+      const finding = detector.detect(readings, event);
+      if (finding === undefined || readings.familiarDevice!.value > 0) return abstain;
+      return speak(action, { ...finding.facts }, finding.until);
+    },
+    explain: (facts) => detector.explain(facts),
+  });
+}

@@ -1,0 +1,54 @@
+import { assertEvent } from "../engine/assert-event.js";
+import { commit } from "../engine/commit.js";
+import { judgeEvent } from "../engine/judge-event.js";
+import type { Policy } from "../engine/policy.js";
+import type { Decision } from "../model/decision.js";
+import type { Detection } from "../model/detection.js";
+import type { LoginEvent } from "../model/login-event.js";
+import { defaultPolicy } from "../policies/default.js";
+import { type LoginState, openState, sealState } from "../state/login-state.js";
+import { tableOf } from "../state/table.js";
+
+/**
+ * How history is taken: `recorded` tracks each event with the outcome it had; `simulated` tracks an event that the policy BLOCKs as
+ * blocked, because under this policy it would not have happened.
+ */
+export type Outcomes = "recorded" | "simulated";
+
+/** One event on: what the policy says of it, what it brought to light, and the state after it. */
+export interface Advanced {
+  readonly decision: Decision;
+  readonly detections: readonly Detection[];
+  readonly state: LoginState;
+}
+
+/**
+ * `evaluateLogin`, `track` and `detect` in one pass.
+ *
+ * @throws TypeError for something that is no event.
+ * @example
+ * const failure = { id: "1", at: 0, kind: "login", outcome: "failure", account: { id: "ann" }, source: { ip: "192.0.2.1" } };
+ * advance(failure, createState()).decision.action; //=> "ALLOW"
+ */
+export function advance(event: LoginEvent, state: LoginState, policy: Policy = defaultPolicy, outcomes: Outcomes = "recorded"): Advanced {
+  assertEvent(event);
+  const { compiled } = policy;
+  const version = openState(state);
+  const decision = judgeEvent(compiled, version, tableOf(version.hold), event);
+  const tracked = outcomes === "simulated" && decision.action === "BLOCK" ? asBlocked(event) : event;
+  const committed = commit(compiled, version, tracked, "fresh");
+  return { decision, detections: risen(committed.recognised), state: sealState(committed.version) };
+}
+
+const noDetections: readonly Detection[] = [];
+
+function risen(recognised: ReturnType<typeof commit>["recognised"]): readonly Detection[] {
+  if (recognised.length === 0) return noDetections;
+  return recognised.filter(({ rising }) => rising).map(({ detection }) => detection);
+}
+
+/** The event as it would have gone under a policy that blocks it. */
+function asBlocked(event: LoginEvent): LoginEvent {
+  const { failure: _, ...rest } = event;
+  return { ...rest, outcome: "blocked" };
+}
