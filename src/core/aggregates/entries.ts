@@ -83,29 +83,24 @@ function dropStalePending(entries: Entries, keeping: Keeping): void {
   }
 }
 
-function insertSettled(entries: Entries, match: Match, keeping: Keeping): void {
-  const { at, id, value } = match;
-  if (keeping.distinct) {
-    const same = entries.values.indexOf(value as string);
-    if (same >= 0) {
-      if (!isOlder(entries.at[same]!, entries.ids[same]!, at, id)) return;
-      removeSettled(entries, same);
-    }
-  }
+function insertSettled(entries: Entries, { at, id, value }: Match, { capacity, distinct }: Keeping): void {
+  const same = distinct ? entries.values.indexOf(value as string) : -1;
+  if (same >= 0 && !isOlder(entries.at[same]!, entries.ids[same]!, at, id)) return;
   const position = positionOf(entries.at, entries.ids, at, id);
-  if (position > 0 && entries.at[position - 1] === at && entries.ids[position - 1] === id) return;
+  if (same < 0 && position > 0 && entries.at[position - 1] === at && entries.ids[position - 1] === id) return;
+  if (same >= 0) {
+    // seen later than before: the value moves, and nothing leaves
+    entries.at = moved(entries.at, same, position - 1, at);
+    entries.ids = moved(entries.ids, same, position - 1, id);
+    entries.values = moved(entries.values, same, position - 1, value as string);
+    return;
+  }
   // more than one leaves only where an earlier policy kept more than this one
-  const dropped = Math.max(0, entries.at.length + 1 - keeping.capacity);
+  const dropped = Math.max(0, entries.at.length + 1 - capacity);
   if (position < dropped) return;
   entries.at = inserted(entries.at, position, at, dropped);
   entries.ids = inserted(entries.ids, position, id, dropped);
   if (value !== undefined) entries.values = inserted(entries.values, position, value, dropped);
-}
-
-function removeSettled(entries: Entries, index: number): void {
-  entries.at = removed(entries.at, index);
-  entries.ids = removed(entries.ids, index);
-  if (entries.values.length > 0) entries.values = removed(entries.values, index);
 }
 
 function removePending(entries: Entries, index: number): void {
@@ -132,6 +127,14 @@ function inserted<T>(list: readonly T[], position: number, item: T, dropped = 0)
   for (let i = 0; i < shifted; i++) copy[i] = list[i + dropped]!;
   copy[shifted] = item;
   for (let i = shifted + 1; i < copy.length; i++) copy[i] = list[i + dropped - 1]!;
+  return copy;
+}
+
+/** A copy in which the item at `from` has left and `item` stands at `to`, which is not before it. */
+function moved<T>(list: readonly T[], from: number, to: number, item: T): readonly T[] {
+  const copy = list.slice();
+  for (let i = from; i < to; i++) copy[i] = list[i + 1]!;
+  copy[to] = item;
   return copy;
 }
 

@@ -1,5 +1,5 @@
 import type { Entries } from "./entries.js";
-import { emptyReading, type Reading } from "./reading.js";
+import type { Reading } from "./reading.js";
 
 /** Which part of the entries a reading takes. */
 export interface ReadingSpan {
@@ -13,11 +13,11 @@ export interface ReadingSpan {
   readonly except: { readonly id: string; readonly at: number } | undefined;
 }
 
-/** Reads entries: settled matches and reservations as one list, newest `limit` of it. */
-export function readEntries(entries: Entries, span: ReadingSpan): Reading {
+/** Reads entries: settled matches and reservations as one list, newest `limit` of it. `undefined` stands for none. */
+export function readEntries(entries: Entries, span: ReadingSpan): Reading | undefined {
   const { at } = entries;
   if (entries.pendingAt.length > 0 || hasExcepted(entries, span)) return readMerged(entries, span);
-  if (at.length === 0 || at[at.length - 1]! <= span.after) return emptyReading(span.within);
+  if (at.length === 0 || at[at.length - 1]! <= span.after) return undefined;
   let first = Math.max(0, at.length - span.limit);
   while (at[first]! <= span.after) first++;
   const value = at.length - first;
@@ -37,7 +37,7 @@ function hasExcepted({ at, ids }: Entries, { except }: ReadingSpan): boolean {
 }
 
 /** The general case: merges both lists from the newest backwards. */
-function readMerged(entries: Entries, span: ReadingSpan): Reading {
+function readMerged(entries: Entries, span: ReadingSpan): Reading | undefined {
   const times: number[] = [];
   const values: string[] = [];
   const seen = new Set<string>();
@@ -57,6 +57,7 @@ function readMerged(entries: Entries, span: ReadingSpan): Reading {
     times.push(at);
     if (value !== undefined) values.push(value);
   }
+  if (times.length === 0) return undefined;
   return {
     value: times.length,
     saturated: times.length >= span.limit,

@@ -34,7 +34,7 @@ export function found<const F extends Facts>(facts: F, { since, until }: Span): 
 /** The facts of everything a detector can find. */
 export type FactsFound<S> = S extends Found<infer F> ? F : never;
 
-/** At this many, the pattern holds. */
+/** At this many, the pattern can hold. A detector that states limits is not even asked below all of them. */
 export interface DetectorLimit<Name extends string = string> {
   readonly reads: Name;
   readonly at: number;

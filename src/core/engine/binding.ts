@@ -13,15 +13,22 @@ export interface Binding {
   readonly maps: readonly number[];
   /** Plan group -> slot (latches last) -> cell of the record. */
   readonly cells: readonly (readonly number[])[];
+  /** Plan group -> how many cells its records have. */
+  readonly widths: readonly number[];
   /** Map of the table -> how long and how firmly its groups are kept. `undefined`: this plan does not know the grouping. */
   readonly keeps: readonly (Keep | undefined)[];
 }
 
 /** Binds a plan to the layout of a state. Remembers the last answer per plan: states of one run share a layout. */
 export function bind(plan: Plan, layout: Layout): Binding {
+  if (layout === lastLayout && plan === lastPlan) return lastBinding!;
+  const binding = bindings.get(plan)?.get(layout) ?? remember(plan, layout);
+  [lastPlan, lastLayout, lastBinding] = [plan, layout, binding];
+  return binding;
+}
+
+function remember(plan: Plan, layout: Layout): Binding {
   const known = bindings.get(plan);
-  const binding = known?.get(layout);
-  if (binding !== undefined) return binding;
   const made = makeBinding(plan, layout === emptyLayout ? plan.layout : extendLayout(layout, plan.layout));
   const perPlan = known ?? new WeakMap<Layout, Binding>();
   perPlan.set(layout, made);
@@ -32,6 +39,9 @@ export function bind(plan: Plan, layout: Layout): Binding {
 
 // a memo of a pure function, keyed by values that never change: it shows in nothing but speed
 const bindings = new WeakMap<Plan, WeakMap<Layout, Binding>>();
+let lastPlan: Plan | undefined;
+let lastLayout: Layout | undefined;
+let lastBinding: Binding | undefined;
 
 function makeBinding(plan: Plan, layout: Layout): Binding {
   const maps = plan.groups.map(({ by }) => layout.groupings.findIndex(({ name }) => name === by.name));
@@ -40,7 +50,8 @@ function makeBinding(plan: Plan, layout: Layout): Binding {
     const group = maps.indexOf(map);
     return group < 0 ? undefined : keepOf(plan.groups[group]!, cells[group]!);
   });
-  return { layout, maps, cells, keeps };
+  const widths = maps.map((map) => layout.groupings[map]!.slots.length);
+  return { layout, maps, cells, widths, keeps };
 }
 
 function keepOf(group: PlanGroup, cells: readonly number[]): Keep {

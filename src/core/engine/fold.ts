@@ -2,7 +2,6 @@ import { type Entries, noEntries, reserve, settle, withdraw } from "../aggregate
 import { noTally, type Tally, tallyMatch } from "../aggregates/tally.js";
 import type { LoginEvent } from "../model/login-event.js";
 import type { Cell, GroupRecord } from "../state/group-record.js";
-import type { Binding } from "./binding.js";
 import type { Plan, PlanSlot } from "./plan.js";
 import type { Touch } from "./touch.js";
 
@@ -13,11 +12,11 @@ const longestValue = 512;
 
 /**
  * Folds one event into the groups it belongs to and returns their records in the order of the plan; `undefined` for a group that it
- * leaves alone. Nothing is written to the table.
+ * leaves alone. `matched` says which predicates hold of it. Nothing is written to the table.
  */
-export function foldEvent(plan: Plan, binding: Binding, touch: Touch, event: LoginEvent, mode: FoldMode): (GroupRecord | undefined)[] {
+export function foldEvent(plan: Plan, touch: Touch, event: LoginEvent, matched: number, mode: FoldMode): (GroupRecord | undefined)[] {
+  const { binding } = touch;
   const folded = new Array<GroupRecord | undefined>(plan.groups.length);
-  const matched = matchPredicates(plan, event);
   for (let group = 0; group < folded.length; group++) {
     if (touch.keys[group] === undefined) continue;
     const { slots } = plan.groups[group]!;
@@ -29,7 +28,7 @@ export function foldEvent(plan: Plan, binding: Binding, touch: Touch, event: Log
       const old = before?.cells[cells[i]!];
       const cell = (matched & (1 << slot.where)) !== 0 ? foldMatch(old, slot, touch, event, mode) : foldOther(old, slot, event, mode);
       if (cell === undefined) continue;
-      record ??= renewRecord(before, event, mode, binding.layout.groupings[binding.maps[group]!]!.slots.length);
+      record ??= renewRecord(before, event, mode, binding.widths[group]!);
       record.cells[cells[i]!] = cell;
     }
     folded[group] = record;
@@ -44,7 +43,14 @@ export function renewRecord(before: GroupRecord | undefined, event: LoginEvent, 
     if (event.at > before.at) before.at = event.at;
     return before;
   }
-  return { at: event.at > before.at ? event.at : before.at, cells: before.cells.slice() };
+  return { at: Math.max(event.at, before.at), cells: widened(before.cells, slots) };
+}
+
+/** A copy of a record's cells. Later declarations of a grown layout have no cell yet. */
+function widened(cells: GroupRecord["cells"], slots: number): (Cell | undefined)[] {
+  const copy = cells.slice();
+  while (copy.length < slots) copy.push(undefined);
+  return copy;
 }
 
 /** Which predicates hold of an event, one bit each. */

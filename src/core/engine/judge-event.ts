@@ -2,27 +2,45 @@ import type { Decision, Degradation } from "../model/decision.js";
 import type { LoginEvent } from "../model/login-event.js";
 import { isAhead } from "../state/clock.js";
 import type { StateVersion } from "../state/login-state.js";
-import type { Table } from "../state/table.js";
+import { tableOf } from "../state/table.js";
 import { bind } from "./binding.js";
 import { judge } from "./judge.js";
 import { oneLine } from "./one-line.js";
 import type { CompiledPolicy } from "./policy.js";
-import { identifyEvent, touchGroups } from "./touch.js";
+import { type Touch, touchGroups } from "./touch.js";
 
-/** Judges an event against what a state remembers; `table` is that state's table. */
-export function judgeEvent(compiled: CompiledPolicy, version: StateVersion, table: Table | undefined, event: LoginEvent): Decision {
-  const { plan } = compiled;
+/** Finds an event's groups in a state; not where nothing is remembered and nobody is allow-listed: then no key is needed. */
+export function touchIfNeeded(compiled: CompiledPolicy, version: StateVersion, event: LoginEvent): Touch | undefined {
+  return version.room.groups === 0 && compiled.allow.length === 0 ? undefined : touchState(compiled, version, event);
+}
+
+/** Finds an event's groups in a state. */
+export function touchState({ plan, alias }: CompiledPolicy, version: StateVersion, event: LoginEvent): Touch {
+  return touchGroups(plan, bind(plan, version.layout), tableOf(version.hold), event, alias);
+}
+
+/** Judges an event against what a state remembers, found by one of the two above. */
+export function judgeEvent(compiled: CompiledPolicy, version: StateVersion, touch: Touch | undefined, event: LoginEvent): Decision {
+  return judge(compiled, { event, touch, degraded: stateDegradations(compiled, version, touch, event) });
+}
+
+const nothingDegraded: readonly Degradation[] = [];
+
+/** What the state itself cannot do for this event. */
+function stateDegradations(
+  compiled: CompiledPolicy,
+  version: StateVersion,
+  touch: Touch | undefined,
+  event: LoginEvent,
+): readonly Degradation[] {
+  const { starved, groups, maxGroups } = version.room;
   const ahead = isAhead(version.clock, event);
-  if (version.room.groups === 0 && !ahead) return judge(compiled, { event, touch: undefined, binding: undefined, degraded: [] });
-  const { identity, aliasError } = identifyEvent(event, compiled.alias);
-  const binding = bind(plan, version.layout);
-  const touch = touchGroups(plan, binding, table, event, identity);
+  if (!ahead && !starved && touch?.aliasError === undefined) return nothingDegraded;
   const degraded: Degradation[] = [];
   if (ahead) degraded.push({ kind: "clock-ahead", did: "ABSTAIN" });
-  if (aliasError !== undefined) degraded.push({ kind: "alias-error", detail: oneLine(aliasError), did: "ABSTAIN" });
-  const { starved, groups, maxGroups } = version.room;
-  if (starved && groups >= maxGroups && touch.keys.some((key, i) => key !== undefined && touch.records[i] === undefined)) {
+  if (touch?.aliasError !== undefined) degraded.push({ kind: "alias-error", detail: oneLine(touch.aliasError), did: "ABSTAIN" });
+  if (starved && groups >= maxGroups && touch?.keys.some((key, i) => key !== undefined && touch.records[i] === undefined)) {
     degraded.push({ kind: "memory-full", did: compiled.onFailure });
   }
-  return judge(compiled, { event, touch, binding, degraded });
+  return degraded;
 }

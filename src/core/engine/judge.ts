@@ -3,27 +3,29 @@ import type { Decision, Degradation, OverruledVerdict, Verdict } from "../model/
 import type { LoginEvent } from "../model/login-event.js";
 import type { Ruling, Spoken } from "../rules/rule.js";
 import { overruling } from "./allow-list.js";
-import type { Binding } from "./binding.js";
 import { combine } from "./combine.js";
 import { oneLine } from "./one-line.js";
 import type { PlanRule } from "./plan.js";
 import type { CompiledPolicy } from "./policy.js";
-import { takeReadings } from "./take-readings.js";
-import { identifyEvent, type Touch } from "./touch.js";
+import { passesGate, takeReadings } from "./take-readings.js";
+import type { Touch } from "./touch.js";
 
-/** An event among its groups. Both are absent while nothing is remembered, so that a stateless decision costs no keys. */
+/**
+ * An event among its groups. They are absent while nothing is remembered and nobody is allow-listed, so that a stateless
+ * decision costs no keys.
+ */
 export interface Situation {
   readonly event: LoginEvent;
   readonly touch: Touch | undefined;
-  readonly binding: Binding | undefined;
   /** What the state itself could not do for this event. */
   readonly degraded: readonly Degradation[];
 }
 
 /** Asks every rule of the policy and combines what they say. */
 export function judge(compiled: CompiledPolicy, situation: Situation): Decision {
-  const { rules } = compiled.plan;
   const { event } = situation;
+  const judges = compiled.plan.judges[event.kind];
+  const rules = event.outcome === "pending" ? judges.before : judges.always;
   let hearing: Hearing | undefined;
   let next = 0;
   while (next < rules.length) {
@@ -31,13 +33,10 @@ export function judge(compiled: CompiledPolicy, situation: Situation): Decision 
     try {
       for (; next < rules.length; next++) {
         const planned = rules[next]!;
-        const { rule } = planned;
-        if (event.outcome === "pending" && rule.phase === "after") continue;
-        if (!rule.kinds.includes(event.kind)) continue;
-        const ruling = rule.evaluate(readingsFor(planned, situation), event);
+        const ruling = ask(planned, situation);
         if (ruling === undefined) continue;
         hearing ??= openHearing();
-        hear(hearing, compiled, next, ruling, situation);
+        hear(hearing, compiled, planned, ruling, situation);
       }
     } catch (error) {
       hearing ??= openHearing();
@@ -52,6 +51,12 @@ export function judge(compiled: CompiledPolicy, situation: Situation): Decision 
   return hearing === undefined ? compiled.silence : combine(hearing, compiled);
 }
 
+function ask(planned: PlanRule, { touch, event }: Situation): Ruling {
+  if (planned.gates.length > 0 && (touch === undefined || !passesGate(planned.gates, touch))) return undefined;
+  const readings = touch === undefined || planned.reads.length === 0 ? planned.empty : takeReadings(planned, touch, event, "without-event");
+  return planned.rule.evaluate(readings, event);
+}
+
 /** What has been said so far. */
 interface Hearing {
   readonly verdicts: Verdict[];
@@ -64,19 +69,21 @@ function openHearing(): Hearing {
   return { verdicts: [], overruled: [], shadow: [], degraded: [] };
 }
 
-function readingsFor(planned: PlanRule, { touch, binding, event }: Situation): PlanRule["empty"] {
-  if (touch === undefined || binding === undefined || planned.reads.length === 0) return planned.empty;
-  return takeReadings(planned, touch, binding, event, "without-event");
-}
-
-function hear(hearing: Hearing, compiled: CompiledPolicy, index: number, ruling: Exclude<Ruling, undefined>, situation: Situation): void {
-  const planned = compiled.plan.rules[index]!;
-  if (ruling.says !== "MISSING") return file(hearing, compiled, planned, verdictOf(planned, ruling), situation);
-  const did = planned.shadow ? "ABSTAIN" : compiled.onMissing[index]!;
-  hearing.degraded.push({ kind: "missing-field", rule: planned.rule.id, detail: ruling.field, did });
-  const speaks = compiled.onMissing[index]!;
-  if (speaks !== "ABSTAIN")
-    file(hearing, compiled, planned, { rule: planned.rule.id, action: speaks, facts: { missing: ruling.field } }, situation);
+function hear(
+  hearing: Hearing,
+  compiled: CompiledPolicy,
+  planned: PlanRule,
+  ruling: Exclude<Ruling, undefined>,
+  situation: Situation,
+): void {
+  if (ruling.says !== "MISSING") {
+    file(hearing, compiled, planned, verdictOf(planned, ruling), situation);
+    return;
+  }
+  const rule = planned.rule.id;
+  const speaks = compiled.onMissing[planned.position]!;
+  hearing.degraded.push({ kind: "missing-field", rule, detail: ruling.field, did: planned.shadow ? "ABSTAIN" : speaks });
+  if (speaks !== "ABSTAIN") file(hearing, compiled, planned, { rule, action: speaks, facts: { missing: ruling.field } }, situation);
 }
 
 function verdictOf({ rule }: PlanRule, { says, facts, until, require }: Spoken): Verdict {
@@ -94,9 +101,8 @@ function file(hearing: Hearing, compiled: CompiledPolicy, { rule, shadow }: Plan
     hearing.shadow.push(verdict);
     return;
   }
-  if (compiled.allow.length > 0) {
-    const identity = touch?.identity ?? identifyEvent(event, compiled.alias).identity;
-    const allowedBy = overruling(compiled.allow, rule.id, identity, event.source.ip);
+  if (compiled.allow.length > 0 && touch !== undefined) {
+    const allowedBy = overruling(compiled.allow, rule.id, touch.identity, event.source.ip);
     if (allowedBy !== undefined) {
       hearing.overruled.push({ ...verdict, allowedBy });
       return;

@@ -4,6 +4,7 @@ import type { Grouping } from "../aggregates/grouping.js";
 import type { Predicate } from "../aggregates/predicate.js";
 import { emptyReading, type FrequencyReading, type Reading } from "../aggregates/reading.js";
 import type { Detector } from "../detectors/detector.js";
+import type { EventKind } from "../model/login-event.js";
 import type { ReadingsOf, Reads, Rule } from "../rules/rule.js";
 import type { Layout } from "../state/layout.js";
 
@@ -12,7 +13,10 @@ export interface Plan {
   readonly groups: readonly PlanGroup[];
   /** Each predicate once; slots name it by position. */
   readonly predicates: readonly Predicate[];
+  /** All rules; the policy's choices stand beside them by position. */
   readonly rules: readonly PlanRule[];
+  /** Kind of event -> positions of the rules that judge it, before the credential check and at any time. */
+  readonly judges: { readonly [Kind in EventKind]: { readonly before: readonly PlanRule[]; readonly always: readonly PlanRule[] } };
   readonly detectors: readonly PlanDetector[];
   readonly layout: Layout;
 }
@@ -55,10 +59,20 @@ export interface PlanReads {
   readonly reads: readonly PlanRead[];
   /** What they are while nothing is remembered: one object, never made again. */
   readonly empty: ReadingsOf<Reads>;
+  /** Below all of these there is nothing to say; without any, there always may be. */
+  readonly gates: readonly PlanGate[];
+}
+
+/** A limit as a cheap question: can this reading reach it at all? */
+export interface PlanGate {
+  readonly group: number;
+  readonly slot: number;
+  readonly at: number;
 }
 
 /** A rule and its readings. */
 export interface PlanRule extends PlanReads {
+  readonly position: number;
   readonly rule: Rule;
   readonly shadow: boolean;
 }
@@ -89,14 +103,18 @@ export function compilePlan(rules: readonly PlannedRule[], detectors: readonly D
   for (const { rule } of rules) protect(draft, rule);
   const groups: PlanGroup[] = draft.groups;
   const latches = groups.map(({ by }) => detectors.filter(({ subject }) => subject.name === by.name).map(latchName));
+  const planned = rules.map(({ rule, shadow }, position): PlanRule => {
+    return { ...compileReads(draft, rule.reads, rule.onlyAtLimits ? rule.limits : []), position, rule, shadow };
+  });
   return {
     groups,
     predicates: draft.predicates,
-    rules: rules.map(({ rule, shadow }) => ({ ...compileReads(draft, rule.reads), rule, shadow })),
+    rules: planned,
+    judges: judgesByKind(planned),
     detectors: detectors.map((detector) => {
       const group = groupOf(draft, detector.subject);
       const latch = groups[group]!.slots.length + latches[group]!.indexOf(latchName(detector));
-      return { ...compileReads(draft, detector.reads), detector, on: predicateOf(draft, detector.on), group, latch };
+      return { ...compileReads(draft, detector.reads, detector.limits), detector, on: predicateOf(draft, detector.on), group, latch };
     }),
     layout: {
       groupings: groups.map(({ by, slots }, index) => ({ name: by.name, slots: [...slots.map(({ name }) => name), ...latches[index]!] })),
@@ -115,6 +133,9 @@ interface Draft {
   readonly groups: DraftGroup[];
   readonly predicates: Predicate[];
 }
+
+/** Their answers to one event are kept as the bits of one small integer. */
+const mostPredicates = 30;
 
 const latchName = (detector: Detector): string => `detected ${detector.id}`;
 
@@ -147,6 +168,8 @@ function groupOf(draft: Draft, by: Grouping): number {
 
 function predicateOf(draft: Draft, where: Predicate): number {
   const index = draft.predicates.findIndex(({ name }) => name === where.name);
+  if (index < 0 && draft.predicates.length === mostPredicates)
+    throw new RangeError(`expected at most ${mostPredicates} predicates in a policy`);
   if (index < 0) return draft.predicates.push(where) - 1;
   if (draft.predicates[index] !== where) throw twoMeanings("predicate", where.name);
   return index;
@@ -166,11 +189,29 @@ function protect(draft: Draft, rule: Rule): void {
   }
 }
 
-function compileReads(draft: Draft, reads: Reads): PlanReads {
+function judgesByKind(rules: readonly PlanRule[]): Plan["judges"] {
+  const judgesOf = (kind: EventKind): Plan["judges"][EventKind] => {
+    const always = rules.filter(({ rule }) => rule.kinds.includes(kind));
+    return { before: always.filter(({ rule }) => rule.phase === "before"), always };
+  };
+  return {
+    login: judgesOf("login"),
+    registration: judgesOf("registration"),
+    "password-reset": judgesOf("password-reset"),
+    mfa: judgesOf("mfa"),
+    unlock: judgesOf("unlock"),
+  };
+}
+
+function compileReads(draft: Draft, reads: Reads, limits: readonly { readonly reads: string; readonly at: number }[]): PlanReads {
   const names = Object.keys(reads);
   const planned = names.map((name) => planRead(draft, reads[name]!));
+  const gates = limits.map((limit): PlanGate => {
+    const { group, slot } = planned[names.indexOf(limit.reads)]!;
+    return { group, slot, at: limit.at };
+  });
   const empty = Object.fromEntries(names.map((name, index) => [name, planned[index]!.empty])) as ReadingsOf<Reads>;
-  return { names, reads: planned, empty };
+  return { names, reads: planned, empty, gates };
 }
 
 function planRead(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<FrequencyReading>): PlanRead {

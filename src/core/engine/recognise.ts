@@ -2,13 +2,11 @@ import type { Identity } from "../aggregates/identity.js";
 import type { Finding } from "../detectors/detector.js";
 import type { Detection, Subject } from "../model/detection.js";
 import type { LoginEvent } from "../model/login-event.js";
-import type { GroupRecord, Latch } from "../state/group-record.js";
-import type { Binding } from "./binding.js";
-import { matchPredicates } from "./fold.js";
+import type { Latch } from "../state/group-record.js";
 import { oneLine } from "./one-line.js";
 import type { Plan, PlanDetector } from "./plan.js";
-import { takeReadings } from "./take-readings.js";
-import type { Touch } from "./touch.js";
+import { passesGate, takeReadings } from "./take-readings.js";
+import { cellAt, type Touch } from "./touch.js";
 
 /** A pattern that holds after an event, and whether it only now came to hold. */
 export interface Recognised {
@@ -19,19 +17,19 @@ export interface Recognised {
 }
 
 /**
- * Which patterns hold once an event is settled. `after` reads the records with the event folded in; `before` holds the latches.
- * Detectors are silent on reservations, and on a group that found no room.
+ * Which patterns hold once an event is settled. `after` reads the records with the event folded in; `before` holds the latches;
+ * `matched` says which predicates hold of the event. Detectors are silent on reservations, and on a group that found no room.
  */
-export function recognise(plan: Plan, binding: Binding, event: LoginEvent, before: Touch, after: Touch): readonly Recognised[] {
-  if (plan.detectors.length === 0 || event.outcome === "pending") return none;
-  const matched = matchPredicates(plan, event);
+export function recognise(plan: Plan, event: LoginEvent, matched: number, before: Touch, after: Touch): readonly Recognised[] {
+  if (event.outcome === "pending") return none;
   let recognised: Recognised[] | undefined;
   for (const planned of plan.detectors) {
     if ((matched & (1 << planned.on)) === 0 || after.records[planned.group] === undefined) continue;
-    const finding = detectSafely(planned, after, binding, event);
+    if (planned.gates.length > 0 && !passesGate(planned.gates, after)) continue;
+    const finding = detectSafely(planned, after, event);
     if (finding === undefined) continue;
     const { id, technique, severity, subject, quiet } = planned.detector;
-    const latch = latchOf(before.records[planned.group], binding.cells[planned.group]![planned.latch]!);
+    const latch = cellAt(before, planned.group, planned.latch) as Latch | undefined;
     const { facts, since } = finding;
     recognised ??= [];
     recognised.push({
@@ -55,16 +53,12 @@ export function recognise(plan: Plan, binding: Binding, event: LoginEvent, befor
 const none: readonly Recognised[] = [];
 
 /** A detector that throws is raised as a detection of its own failure: once a window, and never silent. */
-function detectSafely(planned: PlanDetector, after: Touch, binding: Binding, event: LoginEvent): Finding {
+function detectSafely(planned: PlanDetector, after: Touch, event: LoginEvent): Finding {
   try {
-    return planned.detector.detect(takeReadings(planned, after, binding, event, "with-event"), event);
+    return planned.detector.detect(takeReadings(planned, after, event, "with-event"), event);
   } catch (error) {
     return { facts: { failed: oneLine(error) }, since: event.at, until: undefined };
   }
-}
-
-function latchOf(record: GroupRecord | undefined, cell: number): Latch | undefined {
-  return record?.cells[cell] as Latch | undefined;
 }
 
 function subjectOf(by: PlanDetector["detector"]["subject"], identity: Identity, event: LoginEvent): Subject {

@@ -4,26 +4,28 @@ import type { FrequencyReading, Reading } from "../aggregates/reading.js";
 import { readTally, type Tally } from "../aggregates/tally.js";
 import type { LoginEvent } from "../model/login-event.js";
 import type { ReadingsOf, Reads } from "../rules/rule.js";
-import type { Binding } from "./binding.js";
-import type { PlanRead, PlanReads } from "./plan.js";
-import type { Touch } from "./touch.js";
+import type { PlanGate, PlanRead, PlanReads } from "./plan.js";
+import { cellAt, type Touch } from "./touch.js";
 
 /** Whose past is read: for a rule the event itself is left out, for a detector it belongs to the pattern. */
 export type Perspective = "without-event" | "with-event";
 
+/** Whether any of the limits can be reached at all, by what is remembered whatever its age. */
+export function passesGate(gates: readonly PlanGate[], touch: Touch): boolean {
+  for (const { group, slot, at } of gates) {
+    const entries = cellAt(touch, group, slot) as Entries | undefined;
+    if (entries !== undefined && entries.at.length + entries.pendingAt.length >= at) return true;
+  }
+  return false;
+}
+
 /** What the aggregates of a rule or detector say at the time of the event. */
-export function takeReadings(
-  from: PlanReads,
-  touch: Touch,
-  binding: Binding,
-  event: LoginEvent,
-  perspective: Perspective,
-): ReadingsOf<Reads> {
+export function takeReadings(from: PlanReads, touch: Touch, event: LoginEvent, perspective: Perspective): ReadingsOf<Reads> {
   const { names, reads } = from;
   let readings: Record<string, Reading | FrequencyReading> | undefined;
   for (let i = 0; i < reads.length; i++) {
     const plan = reads[i]!;
-    const reading = takeReading(plan, touch, binding, event, perspective);
+    const reading = takeReading(plan, touch, event, perspective);
     if (readings === undefined) {
       if (reading === plan.empty) continue;
       readings = {};
@@ -34,33 +36,21 @@ export function takeReadings(
   return (readings ?? from.empty) as ReadingsOf<Reads>;
 }
 
-function takeReading(
-  plan: PlanRead,
-  touch: Touch,
-  binding: Binding,
-  event: LoginEvent,
-  perspective: Perspective,
-): Reading | FrequencyReading {
-  const cell = touch.records[plan.group]?.cells[binding.cells[plan.group]![plan.slot]!];
+function takeReading(plan: PlanRead, touch: Touch, event: LoginEvent, perspective: Perspective): Reading | FrequencyReading {
+  const cell = cellAt(touch, plan.group, plan.slot);
   if (cell === undefined) return plan.empty;
   let after = event.at - plan.within;
-  for (const floor of plan.floors) after = Math.max(after, newestOther(floor, touch, binding, event));
+  for (const floor of plan.floors) after = Math.max(after, newestOther(floor, touch, event));
   // the plan says which kind of cell stands at this slot
   if (plan.frequency) return readTally(cell as Tally, after);
   const { within, limit, distinct } = plan;
-  const reading = readEntries(cell as Entries, {
-    after,
-    within,
-    limit,
-    distinct,
-    except: perspective === "without-event" ? event : undefined,
-  });
-  return reading.value === 0 ? plan.empty : reading;
+  const except = perspective === "without-event" ? event : undefined;
+  return readEntries(cell as Entries, { after, within, limit, distinct, except }) ?? plan.empty;
 }
 
 /** When a floor was last raised by another event: a success does not hide the failures before it from its own detectors. */
-function newestOther(floor: PlanRead, touch: Touch, binding: Binding, event: LoginEvent): number {
-  const entries = touch.records[floor.group]?.cells[binding.cells[floor.group]![floor.slot]!] as Entries | undefined;
+function newestOther(floor: PlanRead, touch: Touch, event: LoginEvent): number {
+  const entries = cellAt(touch, floor.group, floor.slot) as Entries | undefined;
   if (entries === undefined) return Number.NEGATIVE_INFINITY;
   for (let i = entries.at.length - 1; i >= 0; i--) if (entries.ids[i] !== event.id) return entries.at[i]!;
   return Number.NEGATIVE_INFINITY;

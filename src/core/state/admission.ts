@@ -10,64 +10,77 @@ export interface Keep {
   readonly isProtected: (record: GroupRecord, now: number) => boolean;
 }
 
-/** Takes a group out of the table. */
-export type Evict = (grouping: number, key: string) => void;
+/** The groups that leave, as three columns. */
+export interface Evicted {
+  readonly maps: number[];
+  readonly keys: string[];
+  readonly before: GroupRecord[];
+}
 
 /**
  * Makes room for an event that may bring up to `needed` new groups, when it is time to: expired groups leave; if less than a
  * sixteenth of the room (and less than `needed`) is free then, the unprotected leave, longest idle first, ties by grouping and key.
  * One pass costs a step per group and happens at most once per sixteenth of the cap, so a new group costs a bounded number of steps
- * whatever an attacker does.
+ * whatever an attacker does. The table is only read: who leaves is noted in `evicted`.
  */
-export function makeRoom(table: Table, room: Room, needed: number, keeps: readonly (Keep | undefined)[], now: number, evict: Evict): Room {
+export function makeRoom(
+  table: Table,
+  room: Room,
+  needed: number,
+  keeps: readonly (Keep | undefined)[],
+  now: number,
+  evicted: Evicted,
+): Room {
   if (room.untilPass >= needed) return room;
   const { maxGroups } = room;
   const batch = Math.min(maxGroups, Math.max(needed, maxGroups >> 4));
-  let groups = room.groups - evictExpired(table, keeps, now, evict);
-  if (groups > maxGroups - batch) groups -= evictOldest(table, keeps, now, groups - (maxGroups - batch), evict);
+  noteExpired(table, keeps, now, evicted);
+  const excess = room.groups - evicted.keys.length - (maxGroups - batch);
+  if (excess > 0) noteOldest(table, keeps, now, excess, evicted);
+  const groups = room.groups - evicted.keys.length;
   const free = maxGroups - groups;
   return { maxGroups, groups, untilPass: Math.max(batch, Math.min(groups, free)), starved: free < batch };
 }
 
-function evictExpired(table: Table, keeps: readonly (Keep | undefined)[], now: number, evict: Evict): number {
-  let evicted = 0;
-  table.forEach((map, grouping) => {
-    const oldest = now - (keeps[grouping]?.retention ?? Number.POSITIVE_INFINITY);
-    for (const [key, record] of map) {
-      if (record.at >= oldest) continue;
-      evict(grouping, key);
-      evicted++;
-    }
-  });
-  return evicted;
+function note(evicted: Evicted, map: number, key: string, record: GroupRecord): void {
+  evicted.maps.push(map);
+  evicted.keys.push(key);
+  evicted.before.push(record);
 }
 
-function evictOldest(table: Table, keeps: readonly (Keep | undefined)[], now: number, wanted: number, evict: Evict): number {
-  const ats = unprotectedTimes(table, keeps, now).sort();
-  if (ats.length === 0) return 0;
-  const cut = ats[Math.min(wanted, ats.length) - 1]!;
-  const atCut: { grouping: number; key: string }[] = [];
-  let evicted = 0;
-  table.forEach((map, grouping) => {
-    for (const [key, record] of map) {
-      if (record.at > cut || keeps[grouping]?.isProtected(record, now)) continue;
+function isExpired(record: GroupRecord, keep: Keep | undefined, now: number): boolean {
+  return keep !== undefined && record.at < now - keep.retention;
+}
+
+function noteExpired(table: Table, keeps: readonly (Keep | undefined)[], now: number, evicted: Evicted): void {
+  for (const [map, groups] of table.entries()) {
+    for (const [key, record] of groups) if (isExpired(record, keeps[map], now)) note(evicted, map, key, record);
+  }
+}
+
+/** Notes up to `wanted` unprotected groups that have not expired, longest idle first. */
+function noteOldest(table: Table, keeps: readonly (Keep | undefined)[], now: number, wanted: number, evicted: Evicted): void {
+  const mayLeave = (record: GroupRecord, keep: Keep | undefined): boolean =>
+    !isExpired(record, keep, now) && !keep?.isProtected(record, now);
+  const idleSince: number[] = [];
+  for (const [map, groups] of table.entries()) {
+    for (const record of groups.values()) if (mayLeave(record, keeps[map])) idleSince.push(record.at);
+  }
+  if (idleSince.length === 0) return;
+  const cut = Float64Array.from(idleSince).sort()[Math.min(wanted, idleSince.length) - 1]!;
+  const atCut: { readonly map: number; readonly key: string; readonly record: GroupRecord }[] = [];
+  let left = wanted;
+  for (const [map, groups] of table.entries()) {
+    for (const [key, record] of groups) {
+      if (record.at > cut || !mayLeave(record, keeps[map])) continue;
       if (record.at === cut) {
-        atCut.push({ grouping, key });
-        continue;
+        atCut.push({ map, key, record });
+      } else {
+        note(evicted, map, key, record);
+        left--;
       }
-      evict(grouping, key);
-      evicted++;
     }
-  });
-  atCut.sort((a, b) => a.grouping - b.grouping || (a.key < b.key ? -1 : 1));
-  for (const { grouping, key } of atCut.slice(0, wanted - evicted)) evict(grouping, key);
-  return Math.min(wanted, ats.length);
-}
-
-function unprotectedTimes(table: Table, keeps: readonly (Keep | undefined)[], now: number): Float64Array {
-  const ats: number[] = [];
-  table.forEach((map, grouping) => {
-    for (const record of map.values()) if (!keeps[grouping]?.isProtected(record, now)) ats.push(record.at);
-  });
-  return Float64Array.from(ats);
+  }
+  atCut.sort((a, b) => a.map - b.map || (a.key < b.key ? -1 : 1));
+  for (const { map, key, record } of atCut.slice(0, left)) note(evicted, map, key, record);
 }

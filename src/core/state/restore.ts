@@ -1,7 +1,7 @@
 import type { Cell, GroupRecord } from "./group-record.js";
 import { type LoginState, sealState } from "./login-state.js";
 import type { SnapshotCell, SnapshotGroup, SnapshotHeader, SnapshotMatch, SnapshotRecord } from "./snapshot.js";
-import type { Table } from "./table.js";
+import { rootHold, type Table } from "./table.js";
 
 /**
  * The state that a snapshot was taken of. Takes any iterable of its records, as `JSON.parse` gives them.
@@ -31,7 +31,7 @@ export function restore(records: Iterable<unknown>): LoginState {
   const { clock, room, layout } = header;
   if (groups > room.maxGroups) throw wrong(index - 1, `at most ${room.maxGroups} groups`);
   return sealState({
-    hold: { table: groups === 0 && layout.length === 0 ? undefined : table, newer: undefined, undo: [] },
+    hold: rootHold(table),
     layout: { groupings: layout.map(({ name, slots }) => ({ name, slots: [...slots] })) },
     clock: { now: clock.now ?? Number.NEGATIVE_INFINITY, claimed: clock.claimed ?? Number.NEGATIVE_INFINITY, claimedBy: clock.claimedBy },
     room: { maxGroups: room.maxGroups, groups, untilPass: room.untilPass, starved: room.starved },

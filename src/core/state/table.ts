@@ -3,32 +3,48 @@ import type { GroupRecord } from "./group-record.js";
 /** The groups themselves: one map per grouping of the layout, key to record. Owned by exactly one version of a state. */
 export type Table = Map<string, GroupRecord>[];
 
-/** One reversible change: what stood in the table before. */
-export interface Change {
-  readonly grouping: number;
-  readonly key: string;
-  readonly before: GroupRecord | undefined;
+/**
+ * What one event did to a table, in either direction: at each position the map, the key, and the records before and after.
+ * A position without a key was left alone; a record that is `undefined` is not there.
+ */
+export interface Step {
+  readonly maps: readonly number[];
+  readonly keys: readonly (string | undefined)[];
+  readonly before: readonly (GroupRecord | undefined)[];
+  readonly after: readonly (GroupRecord | undefined)[];
 }
 
 /**
- * A version's hold on its table. The newest version owns it; an older one knows the next newer and how to undo what that one did
- * (Baker 1978, re-rooting). Versions that nobody holds any more are collected with their changes.
+ * A version's hold on its table. The newest version owns it; an older one knows the next newer and the step that led there (Baker
+ * 1978, re-rooting). Versions that nobody holds any more are collected with their steps.
  */
 export interface TableHold {
   table: Table | undefined;
   newer: TableHold | undefined;
-  undo: readonly Change[];
+  step: Step | undefined;
 }
 
 /** A hold that has no table yet. It never gets one, so keeping it alive keeps nothing else alive. */
 export function emptyHold(): TableHold {
-  return { table: undefined, newer: undefined, undo: noChanges };
+  return { table: undefined, newer: undefined, step: undefined };
 }
 
-const noChanges: readonly Change[] = [];
+/** A hold on a table of its own. */
+export function rootHold(table: Table): TableHold {
+  return { table, newer: undefined, step: undefined };
+}
+
+/** Passes the table on to a new version, which came of it by `step`. */
+export function passOn(hold: TableHold, step: Step): TableHold {
+  const next = rootHold(hold.table!);
+  hold.table = undefined;
+  hold.newer = next;
+  hold.step = step;
+  return next;
+}
 
 /**
- * The table as this version sees it, or `undefined` when it has none. An older version takes the table over by undoing the changes
+ * The table as this version sees it, or `undefined` when it has none. An older version takes the table over by undoing the steps
  * between; going back and forth costs what lies between.
  */
 export function tableOf(hold: TableHold): Table | undefined {
@@ -48,28 +64,25 @@ export function tableOf(hold: TableHold): Table | undefined {
 
 /** Hands the table from its owner to the version just before it. */
 function takeOver(older: TableHold, owner: TableHold): void {
+  const { maps, keys, before, after } = older.step!;
   const table = owner.table!;
-  const redo: Change[] = [];
-  for (let i = older.undo.length - 1; i >= 0; i--) {
-    const { grouping, key, before } = older.undo[i]!;
-    const map = table[grouping]!;
-    redo.push({ grouping, key, before: map.get(key) });
-    if (before === undefined) map.delete(key);
-    else map.set(key, before);
-  }
+  const back: Step = { maps, keys, before: after, after: before };
+  applyStep(table, back);
   older.table = table;
   older.newer = undefined;
-  older.undo = noChanges;
+  older.step = undefined;
   owner.table = undefined;
   owner.newer = older;
-  owner.undo = redo;
+  owner.step = back;
 }
 
-/** Passes the table on to a new version that made `changes` to it, given in the order in which they were made. */
-export function passOn(hold: TableHold, changes: readonly Change[]): TableHold {
-  const next: TableHold = { table: hold.table, newer: undefined, undo: noChanges };
-  hold.table = undefined;
-  hold.newer = next;
-  hold.undo = changes;
-  return next;
+/** Writes the records after a step into the table. */
+export function applyStep(table: Table, { maps, keys, after }: Step): void {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === undefined) continue;
+    const record = after[i];
+    if (record === undefined) table[maps[i]!]!.delete(key);
+    else table[maps[i]!]!.set(key, record);
+  }
 }

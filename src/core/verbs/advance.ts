@@ -1,13 +1,12 @@
 import { assertEvent } from "../engine/assert-event.js";
 import { commit } from "../engine/commit.js";
-import { judgeEvent } from "../engine/judge-event.js";
+import { judgeEvent, touchState } from "../engine/judge-event.js";
 import type { Policy } from "../engine/policy.js";
 import type { Decision } from "../model/decision.js";
 import type { Detection } from "../model/detection.js";
 import type { LoginEvent } from "../model/login-event.js";
 import { defaultPolicy } from "../policies/default.js";
 import { type LoginState, openState, sealState } from "../state/login-state.js";
-import { tableOf } from "../state/table.js";
 
 /**
  * How history is taken: `recorded` tracks each event with the outcome it had; `simulated` tracks an event that the policy BLOCKs as
@@ -34,9 +33,10 @@ export function advance(event: LoginEvent, state: LoginState, policy: Policy = d
   assertEvent(event);
   const { compiled } = policy;
   const version = openState(state);
-  const decision = judgeEvent(compiled, version, tableOf(version.hold), event);
+  const touch = touchState(compiled, version, event);
+  const decision = judgeEvent(compiled, version, touch, event);
   const tracked = outcomes === "simulated" && decision.action === "BLOCK" ? asBlocked(event) : event;
-  const committed = commit(compiled, version, tracked, "fresh");
+  const committed = commit(compiled, version, tracked, "fresh", touch);
   return { decision, detections: risen(committed.recognised), state: sealState(committed.version) };
 }
 

@@ -1,11 +1,10 @@
 import { assertEvent } from "../engine/assert-event.js";
-import { judgeEvent } from "../engine/judge-event.js";
+import { judgeEvent, touchIfNeeded } from "../engine/judge-event.js";
 import type { Policy } from "../engine/policy.js";
 import type { Decision } from "../model/decision.js";
 import type { LoginEvent } from "../model/login-event.js";
 import { defaultPolicy } from "../policies/default.js";
 import { type LoginState, openState } from "../state/login-state.js";
-import { tableOf } from "../state/table.js";
 
 /**
  * Decides a login: what the policy says of this event, given what the state remembers, and why.
@@ -21,5 +20,6 @@ import { tableOf } from "../state/table.js";
 export function evaluateLogin(event: LoginEvent, state: LoginState, policy: Policy = defaultPolicy): Decision {
   assertEvent(event);
   const version = openState(state);
-  return judgeEvent(policy.compiled, version, tableOf(version.hold), event);
+  const touch = touchIfNeeded(policy.compiled, version, event);
+  return judgeEvent(policy.compiled, version, touch, event);
 }

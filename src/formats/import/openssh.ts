@@ -18,7 +18,7 @@ const emptyLine: LineSkipped = { kind: "skipped", reason: "empty-line" };
 const otherProgram: LineSkipped = { kind: "skipped", reason: "other-program" };
 const unnamedRepeat: LineSkipped = { kind: "skipped", reason: "unnamed-repeat" };
 const sameAttempt: LineSkipped = { kind: "skipped", reason: "duplicate-of-failure" };
-const noTimestamp: LineMalformed = { kind: "malformed", reason: "no-timestamp" };
+const unreadableLine: LineMalformed = { kind: "malformed", reason: "unreadable-line" };
 
 /** sshd serves few connections at once before they are let in (`MaxStartups`); this is room for a whole fleet's log. */
 const rememberedNames = 10_000;
@@ -53,7 +53,7 @@ export function openssh({ year }: OpensshOptions = {}): Importer {
       else if (announced.take(key)) first = 2;
     }
     if (first > folded.times) return sameAttempt;
-    const id = `${record.host}/${record.pid}/${lineNumber}`;
+    const id = `${record.host}/${record.pid}/${at}/${lineNumber}`;
     if (folded.message === record.message) return { kind: "events", events: [eventOf(attempt, at, id)] };
     const events: LoginEvent[] = [];
     for (let nth = first; nth <= folded.times; nth++) events.push(eventOf(attempt, at, `${id}.${nth}`));
@@ -69,7 +69,7 @@ export function openssh({ year }: OpensshOptions = {}): Importer {
         return line.trim() === "" ? emptyLine : otherProgram;
       }
       const record = readSyslogLine(line, years);
-      if (record === undefined) return mayBeSshd(line) ? noTimestamp : otherProgram;
+      if (record === undefined) return mayBeSshd(line) ? unreadableLine : otherProgram;
       if (record.program !== "sshd" && record.program !== "sshd-session" && record.program !== "sshd-auth") return otherProgram;
       if (typeof record.time === "string") return { kind: "malformed", reason: record.time };
       return attemptsOf(record, record.time, lineNumber);
@@ -84,7 +84,8 @@ function isUnnamedRepeat(line: string): boolean {
 
 /** Whether a line without a readable front has sshd's mark all the same, and must not vanish among other programs' lines. */
 function mayBeSshd(line: string): boolean {
-  return line.includes("sshd[") || line.includes("sshd:") || line.includes("sshd-session") || line.includes("sshd-auth");
+  const structured = line.startsWith("<") && line.includes(" sshd ");
+  return structured || line.includes("sshd[") || line.includes("sshd:") || line.includes("sshd-session") || line.includes("sshd-auth");
 }
 
 /** Says nothing of factors: the log names the last method, of possibly several. */
