@@ -3,7 +3,7 @@ import { type Evicted, makeRoom } from "../state/admission.js";
 import { tick } from "../state/clock.js";
 import type { GroupRecord } from "../state/group-record.js";
 import type { Clock, Room, StateVersion } from "../state/login-state.js";
-import { applyStep, passOn, rootHold, type Step, type Table, type TableHold, tableOf } from "../state/table.js";
+import { applyStep, copyTable, isDueForCopy, passOn, rootHold, type Step, type Table, type TableHold, tableOf } from "../state/table.js";
 import { type Binding, bind } from "./binding.js";
 import { type FoldMode, foldEvent, matchPredicates, renewRecord } from "./fold.js";
 import type { CompiledPolicy } from "./policy.js";
@@ -25,7 +25,9 @@ export function commit(compiled: CompiledPolicy, version: StateVersion, event: L
   const { plan } = compiled;
   const clock = tick(version.clock, event);
   const settled = version.room.untilPass < plan.groups.length ? clearRoom(compiled, version, clock, mode) : version;
-  const table = tableOf(settled.hold) ?? [];
+  const held = tableOf(settled.hold) ?? [];
+  const copied = mode === "fresh" && isDueForCopy(settled.hold, settled.room.groups);
+  const table = copied ? copyTable(held) : held;
   const binding = bind(plan, settled.layout);
   for (let i = table.length; i < binding.layout.groupings.length; i++) table.push(new Map());
 
@@ -39,7 +41,8 @@ export function commit(compiled: CompiledPolicy, version: StateVersion, event: L
 
   const step = stepOf(binding, touch, folded);
   applyStep(table, step);
-  return { version: { hold: nextHold(settled.hold, table, step, mode), layout: binding.layout, clock, room }, recognised };
+  const hold = copied ? rootHold(table) : nextHold(settled.hold, table, step, mode);
+  return { version: { hold, layout: binding.layout, clock, room }, recognised };
 }
 
 const none: readonly Recognised[] = [];

@@ -22,25 +22,47 @@ export interface TableHold {
   table: Table | undefined;
   newer: TableHold | undefined;
   step: Step | undefined;
+  /** Steps since the table was last copied. */
+  readonly steps: number;
 }
 
 /** A hold that has no table yet. It never gets one, so keeping it alive keeps nothing else alive. */
 export function emptyHold(): TableHold {
-  return { table: undefined, newer: undefined, step: undefined };
+  return { table: undefined, newer: undefined, step: undefined, steps: 0 };
 }
 
 /** A hold on a table of its own. */
 export function rootHold(table: Table): TableHold {
-  return { table, newer: undefined, step: undefined };
+  return { table, newer: undefined, step: undefined, steps: 0 };
 }
 
 /** Passes the table on to a new version, which came of it by `step`. */
 export function passOn(hold: TableHold, step: Step): TableHold {
-  const next = rootHold(hold.table!);
+  const next: TableHold = { table: hold.table, newer: undefined, step: undefined, steps: hold.steps + 1 };
   hold.table = undefined;
   hold.newer = next;
   hold.step = step;
   return next;
+}
+
+const fewestSteps = 65_536;
+
+/**
+ * Whether the next version should start from a copy of the table rather than take it over. An older version leads to all newer
+ * ones up to the next copy; without copies a version that is dead but not yet collected would drag every later step through
+ * the garbage collector. Once per four steps a group, and never sooner than 65,536 steps, it costs about a twentieth of a step.
+ */
+export function isDueForCopy({ steps }: TableHold, groups: number): boolean {
+  return steps >= fewestSteps && steps >= 4 * groups;
+}
+
+/** A table of the same records in maps of its own. */
+export function copyTable(table: Table): Table {
+  return table.map((groups) => {
+    const copy = new Map<string, GroupRecord>();
+    for (const [key, record] of groups) copy.set(key, record);
+    return copy;
+  });
 }
 
 /**

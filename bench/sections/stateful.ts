@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Decision, LoginEvent } from "../../src/index.js";
+import { assembledPeer, evaluateAndCount } from "../candidates/assembled-peer.js";
+import { type OnDecision, runAdvance, runInPlace, runPure } from "../candidates/own-state.js";
+import { sixRulesPolicy } from "../candidates/six-rules-policy.js";
+import { parseLines } from "../input/decision-events.js";
+import { loginStreamLines } from "../input/login-stream.js";
+import { type Candidate, timeAlternating } from "../measure/rounds.js";
+import { showProgress } from "../report/progress.js";
+import type { Report } from "../report/report.js";
+import { timesLonger, timingTable } from "../report/timing-table.js";
+
+const pure = "evaluateLogin + track, pure";
+const inPlace = "the same, in place";
+const advancing = "advance, pure";
+const peer = "json-rules-engine + rate-limiter-flexible";
+
+const rounds = 7;
+const peerEvents = 3_000;
+
+/** Deciding with state: the pure API against the in-place version of itself and against what one would assemble. */
+export async function benchStateful(): Promise<Report> {
+  const events = parseLines(loginStreamLines({ events: 200_000, accounts: 50_000, addresses: 20_000, seed: 3 }));
+  const decisions = assertSameDecisions(events);
+  const agreed = await countAgreed(events.slice(0, peerEvents), decisions);
+  const candidates: Candidate[] = [
+    { name: inPlace, events: events.length, run: () => runInPlace(events, sixRulesPolicy, keep) },
+    { name: pure, events: events.length, run: () => runPure(events, sixRulesPolicy, keep) },
+    { name: advancing, events: events.length, run: () => runAdvance(events, sixRulesPolicy, keep) },
+    peerCandidate(events),
+  ];
+  const timings = await timeAlternating(candidates, {
+    rounds,
+    roundMs: 0,
+    warmUps: 2,
+    onRound: (round) => showProgress(`stateful: round ${round} of ${rounds}`),
+  });
+  const spoken = decisions.filter(({ action }) => action !== "ALLOW").length;
+  return {
+    section: "stateful",
+    title: "six rules with windows, evaluate and track",
+    sizes: `200,000 distinct events, 50,000 accounts, 20,000 addresses (Zipf 1.0), 30 % failures, ${spoken} decisions other than ALLOW; pure, in-place and advance gave the same decisions on all of them`,
+    tables: [timingTable("", candidates, timings, inPlace)],
+    aims: [
+      {
+        what: "evaluateLogin + track, pure / in place",
+        bound: "at most",
+        wanted: 1.3,
+        got: timesLonger(timings, pure, inPlace),
+        unit: "ratio",
+      },
+      {
+        what: "json-rules-engine + rate-limiter-flexible / evaluateLogin + track",
+        bound: "at least",
+        wanted: 65,
+        got: timesLonger(timings, peer, pure),
+        unit: "ratio",
+      },
+    ],
+    notes: [
+      `${peer}: ${peerEvents} events a round (a fresh slice each); its fixed wall-clock windows per account and per address cannot give the same decisions: ${((100 * agreed) / peerEvents).toFixed(1)} % of the first ${peerEvents} agree in action`,
+    ],
+  };
+}
+
+let last: Decision | undefined;
+const keep: OnDecision = (decision) => {
+  last = decision;
+};
+
+function peerCandidate(events: readonly LoginEvent[]): Candidate {
+  const assembled = assembledPeer();
+  let from = 0;
+  let slice: readonly LoginEvent[] = [];
+  return {
+    name: peer,
+    events: peerEvents,
+    prepare() {
+      slice = events.slice(from, from + peerEvents);
+      from = (from + peerEvents) % (events.length - peerEvents);
+    },
+    async run() {
+      for (const event of slice) await evaluateAndCount(assembled, event);
+      return last;
+    },
+  };
+}
+
+/** The three ways through the engine decide every event alike; returns what they decide. */
+function assertSameDecisions(events: readonly LoginEvent[]): readonly Decision[] {
+  const expected: Decision[] = [];
+  runPure(events, sixRulesPolicy, (decision) => expected.push(decision));
+  for (const [name, run] of [
+    [inPlace, runInPlace],
+    [advancing, runAdvance],
+  ] as const) {
+    let at = 0;
+    run(events, sixRulesPolicy, (decision) => {
+      if (!isDeepStrictEqual(decision, expected[at]))
+        throw new Error(`${name} decides ${events[at]!.id} otherwise: ${JSON.stringify(decision)}`);
+      at++;
+    });
+  }
+  return expected;
+}
+
+async function countAgreed(events: readonly LoginEvent[], decisions: readonly Decision[]): Promise<number> {
+  const assembled = assembledPeer();
+  let agreed = 0;
+  for (const [at, event] of events.entries()) {
+    const { decision } = await evaluateAndCount(assembled, event);
+    if (decision === decisions[at]!.action) agreed++;
+  }
+  return agreed;
+}
