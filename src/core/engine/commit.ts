@@ -1,10 +1,10 @@
 import type { LoginEvent } from "../model/login-event.js";
 import { type Evicted, makeRoom } from "../state/admission.js";
 import { tick } from "../state/clock.js";
-import type { GroupRecord } from "../state/group-record.js";
+import type { GroupRecord, Latch } from "../state/group-record.js";
 import type { Clock, Room, StateVersion } from "../state/login-state.js";
 import { applyStep, copyTable, isDueForCopy, passOn, rootHold, type Step, type Table, type TableHold, tableOf } from "../state/table.js";
-import { type Binding, bind } from "./binding.js";
+import { bind } from "./binding.js";
 import { type FoldMode, foldEvent, matchPredicates, renewRecord } from "./fold.js";
 import type { CompiledPolicy } from "./policy.js";
 import { type Recognised, recognise } from "./recognise.js";
@@ -36,10 +36,10 @@ export function commit(compiled: CompiledPolicy, version: StateVersion, event: L
   const matched = matchPredicates(plan, event);
   const folded = foldEvent(plan, touch, event, matched, mode);
   const room = admit(folded, touch, settled.room);
-  const recognised = plan.detectors.length === 0 ? none : recognise(plan, event, matched, touch, afterwards(touch, folded));
+  const recognised = (matched & plan.watched) === 0 ? none : recognise(plan, event, matched, touch, afterwards(touch, folded));
   for (const { planned } of recognised) latch(folded, touch, planned.group, planned.latch, event, mode);
 
-  const step = stepOf(binding, touch, folded);
+  const step: Step = { maps: binding.maps, keys: touch.keys, before: touch.records, after: folded };
   applyStep(table, step);
   const hold = copied ? rootHold(table) : nextHold(settled.hold, table, step, mode);
   return { version: { hold, layout: binding.layout, clock, room }, recognised };
@@ -62,7 +62,7 @@ function clearRoom({ plan }: CompiledPolicy, version: StateVersion, clock: Clock
 function admit(folded: (GroupRecord | undefined)[], touch: Touch, room: Room): Room {
   let { groups, untilPass } = room;
   for (let i = 0; i < folded.length; i++) {
-    if (folded[i] === undefined || touch.records[i] !== undefined) continue;
+    if (folded[i] === touch.records[i] || touch.records[i] !== undefined) continue;
     untilPass--;
     if (groups < room.maxGroups) groups++;
     else folded[i] = undefined;
@@ -71,25 +71,19 @@ function admit(folded: (GroupRecord | undefined)[], touch: Touch, room: Room): R
 }
 
 /** The groups as they are once the event is folded in. */
-function afterwards({ binding, identity, aliasError, keys, records }: Touch, folded: readonly (GroupRecord | undefined)[]): Touch {
-  const after = new Array<GroupRecord | undefined>(folded.length);
-  for (let i = 0; i < after.length; i++) after[i] = folded[i] ?? records[i];
-  return { binding, identity, aliasError, keys, records: after };
+function afterwards({ binding, identity, aliasError, keys }: Touch, folded: readonly (GroupRecord | undefined)[]): Touch {
+  return { binding, identity, aliasError, keys, records: folded };
 }
 
 /** Notes in the subject's record that the pattern held at this event. */
 function latch(folded: (GroupRecord | undefined)[], touch: Touch, group: number, slot: number, event: LoginEvent, mode: FoldMode): void {
-  const record = folded[group] ?? renewRecord(touch.records[group], event, mode, touch.binding.widths[group]!);
+  const before = touch.records[group];
+  const known = folded[group];
+  const record = known !== undefined && known !== before ? known : renewRecord(before, event, mode, touch.binding.widths[group]!);
   const cell = touch.binding.cells[group]![slot]!;
-  const before = record.cells[cell] as { readonly heldAt: number } | undefined;
-  record.cells[cell] = { heldAt: Math.max(event.at, before?.heldAt ?? event.at) };
+  const held = record.cells[cell] as Latch | undefined;
+  record.cells[cell] = { heldAt: Math.max(event.at, held?.heldAt ?? event.at) };
   folded[group] = record;
-}
-
-function stepOf({ maps }: Binding, { keys, records }: Touch, folded: readonly (GroupRecord | undefined)[]): Step {
-  const written = new Array<string | undefined>(folded.length);
-  for (let i = 0; i < written.length; i++) written[i] = folded[i] === undefined || folded[i] === records[i] ? undefined : keys[i];
-  return { maps, keys: written, before: records, after: folded };
 }
 
 /** The next version's hold. A state that has no table yet starts a fresh root, which the empty state does not know of. */

@@ -11,17 +11,18 @@ export type FoldMode = "fresh" | "in-place";
 const longestValue = 512;
 
 /**
- * Folds one event into the groups it belongs to and returns their records in the order of the plan; `undefined` for a group that it
- * leaves alone. `matched` says which predicates hold of it. Nothing is written to the table.
+ * Folds one event into the groups it belongs to and returns their records afterwards, in the order of the plan; a group that it leaves
+ * alone has the record that it had. `matched` says which predicates hold of it. Nothing is written to the table.
  */
 export function foldEvent(plan: Plan, touch: Touch, event: LoginEvent, matched: number, mode: FoldMode): (GroupRecord | undefined)[] {
   const { binding } = touch;
   const folded = new Array<GroupRecord | undefined>(plan.groups.length);
   for (let group = 0; group < folded.length; group++) {
+    const before = touch.records[group];
+    folded[group] = before;
     if (touch.keys[group] === undefined) continue;
     const { slots } = plan.groups[group]!;
     const cells = binding.cells[group]!;
-    const before = touch.records[group];
     let record: GroupRecord | undefined;
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i]!;
@@ -31,7 +32,7 @@ export function foldEvent(plan: Plan, touch: Touch, event: LoginEvent, matched: 
       record ??= renewRecord(before, event, mode, binding.widths[group]!);
       record.cells[cells[i]!] = cell;
     }
-    folded[group] = record;
+    if (record !== undefined) folded[group] = record;
   }
   return folded;
 }

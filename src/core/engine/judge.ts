@@ -52,9 +52,10 @@ export function judge(compiled: CompiledPolicy, situation: Situation): Decision 
 }
 
 function ask(planned: PlanRule, { touch, event }: Situation): Ruling {
-  if (planned.gates.length > 0 && (touch === undefined || !passesGate(planned.gates, touch))) return undefined;
-  const readings = touch === undefined || planned.reads.length === 0 ? planned.empty : takeReadings(planned, touch, event, "without-event");
-  return planned.rule.evaluate(readings, event);
+  const { rule, reads, gates, empty } = planned;
+  if (reads.length === 0) return rule.evaluate(empty, event);
+  if (rule.gated(event) && (touch === undefined || !passesGate(gates, touch, event))) return undefined;
+  return rule.evaluate(touch === undefined ? empty : takeReadings(planned, touch, event, "without-event"), event);
 }
 
 /** What has been said so far. */

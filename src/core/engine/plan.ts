@@ -18,6 +18,8 @@ export interface Plan {
   /** Kind of event -> positions of the rules that judge it, before the credential check and at any time. */
   readonly judges: { readonly [Kind in EventKind]: { readonly before: readonly PlanRule[]; readonly always: readonly PlanRule[] } };
   readonly detectors: readonly PlanDetector[];
+  /** The predicates on which any detector is asked, one bit each. */
+  readonly watched: number;
   readonly layout: Layout;
 }
 
@@ -59,7 +61,7 @@ export interface PlanReads {
   readonly reads: readonly PlanRead[];
   /** What they are while nothing is remembered: one object, never made again. */
   readonly empty: ReadingsOf<Reads>;
-  /** Below all of these there is nothing to say; without any, there always may be. */
+  /** Its limits: where it is gated, there is nothing to say below all of them. */
   readonly gates: readonly PlanGate[];
 }
 
@@ -67,6 +69,7 @@ export interface PlanReads {
 export interface PlanGate {
   readonly group: number;
   readonly slot: number;
+  readonly within: number;
   readonly at: number;
 }
 
@@ -104,7 +107,7 @@ export function compilePlan(rules: readonly PlannedRule[], detectors: readonly D
   const groups: PlanGroup[] = draft.groups;
   const latches = groups.map(({ by }) => detectors.filter(({ subject }) => subject.name === by.name).map(latchName));
   const planned = rules.map(({ rule, shadow }, position): PlanRule => {
-    return { ...compileReads(draft, rule.reads, rule.onlyAtLimits ? rule.limits : []), position, rule, shadow };
+    return { ...compileReads(draft, rule.reads, rule.limits), position, rule, shadow };
   });
   return {
     groups,
@@ -116,6 +119,7 @@ export function compilePlan(rules: readonly PlannedRule[], detectors: readonly D
       const latch = groups[group]!.slots.length + latches[group]!.indexOf(latchName(detector));
       return { ...compileReads(draft, detector.reads, detector.limits), detector, on: predicateOf(draft, detector.on), group, latch };
     }),
+    watched: detectors.reduce((bits, { on }) => bits | (1 << predicateOf(draft, on)), 0),
     layout: {
       groupings: groups.map(({ by, slots }, index) => ({ name: by.name, slots: [...slots.map(({ name }) => name), ...latches[index]!] })),
     },
@@ -203,15 +207,27 @@ function judgesByKind(rules: readonly PlanRule[]): Plan["judges"] {
   };
 }
 
-function compileReads(draft: Draft, reads: Reads, limits: readonly { readonly reads: string; readonly at: number }[]): PlanReads {
+function compileReads(draft: Draft, reads: Reads, limits: readonly NamedLimit[]): PlanReads {
   const names = Object.keys(reads);
   const planned = names.map((name) => planRead(draft, reads[name]!));
-  const gates = limits.map((limit): PlanGate => {
-    const { group, slot } = planned[names.indexOf(limit.reads)]!;
-    return { group, slot, at: limit.at };
+  const gates = lowest(limits).map(({ reads: name, at }): PlanGate => {
+    const { group, slot, within } = planned[names.indexOf(name)]!;
+    return { group, slot, within, at };
   });
   const empty = Object.fromEntries(names.map((name, index) => [name, planned[index]!.empty])) as ReadingsOf<Reads>;
   return { names, reads: planned, empty, gates };
+}
+
+interface NamedLimit {
+  readonly reads: string;
+  readonly at: number;
+}
+
+/** The lowest limit on each reading. */
+function lowest(limits: readonly NamedLimit[]): readonly NamedLimit[] {
+  return limits.filter(
+    ({ reads, at }, i) => !limits.some((other, j) => other.reads === reads && (other.at < at || (other.at === at && j < i))),
+  );
 }
 
 function planRead(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<FrequencyReading>): PlanRead {

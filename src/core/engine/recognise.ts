@@ -25,7 +25,7 @@ export function recognise(plan: Plan, event: LoginEvent, matched: number, before
   let recognised: Recognised[] | undefined;
   for (const planned of plan.detectors) {
     if ((matched & (1 << planned.on)) === 0 || after.records[planned.group] === undefined) continue;
-    if (planned.gates.length > 0 && !passesGate(planned.gates, after)) continue;
+    if (planned.gates.length > 0 && !passesGate(planned.gates, after, event)) continue;
     const finding = detectSafely(planned, after, event);
     if (finding === undefined) continue;
     const { id, technique, severity, subject, quiet } = planned.detector;

@@ -10,11 +10,18 @@ import { cellAt, type Touch } from "./touch.js";
 /** Whose past is read: for a rule the event itself is left out, for a detector it belongs to the pattern. */
 export type Perspective = "without-event" | "with-event";
 
-/** Whether any of the limits can be reached at all, by what is remembered whatever its age. */
-export function passesGate(gates: readonly PlanGate[], touch: Touch): boolean {
-  for (const { group, slot, at } of gates) {
+/**
+ * Whether any of the limits may be reached. Never says no where a reading would reach one: floors and the event itself are left
+ * aside, and reservations count whatever their age.
+ */
+export function passesGate(gates: readonly PlanGate[], touch: Touch, event: LoginEvent): boolean {
+  for (let i = 0; i < gates.length; i++) {
+    const { group, slot, within, at: limit } = gates[i]!;
     const entries = cellAt(touch, group, slot) as Entries | undefined;
-    if (entries !== undefined && entries.at.length + entries.pendingAt.length >= at) return true;
+    if (entries === undefined) continue;
+    const { at, pendingAt } = entries;
+    if (pendingAt.length > 0 ? at.length + pendingAt.length >= limit : at.length >= limit && at[at.length - limit]! > event.at - within)
+      return true;
   }
   return false;
 }

@@ -24,7 +24,7 @@ export function whileDetected(detector: Detector, action: SpokenAction): Rule {
     overrulable: true,
     reads,
     limits: detector.limits.map(({ reads, at }) => ({ reads, at, action })),
-    onlyAtLimits: detector.limits.length > 0,
+    gated: () => detector.limits.length > 0,
     evaluate(readings, event) {
       const finding = detector.detect(readings, event);
       if (finding === undefined || readings.familiarDevice!.value > 0) return abstain;

@@ -52,6 +52,7 @@ export function failedAttempts(options: FailedAttemptsOptions = {}): Rule {
       { reads: "lane", at: blockAt, action: "BLOCK" },
       { reads: "account", at: challengeAccountAt, action: "CHALLENGE" },
     ],
+    gated: ({ history }) => history?.failedAttempts === undefined,
     evaluate(readings, { history }) {
       const isFamiliar = readings.familiar.value > 0;
       const own = isFamiliar ? readings.lane : readings.pair;

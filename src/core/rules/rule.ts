@@ -80,7 +80,7 @@ export interface Rule {
   readonly configured: boolean;
   readonly reads: Reads;
   readonly limits: readonly Limit[];
-  readonly onlyAtLimits: boolean;
+  readonly gated: (event: LoginEvent) => boolean;
   readonly evaluate: (readings: ReadingsOf<Reads>, event: LoginEvent) => Ruling;
   readonly explain: (facts: Facts) => string;
 }
@@ -103,8 +103,8 @@ export interface RuleDefinition<R extends Reads, S extends Ruling> {
   /** What it remembers. */
   readonly reads: R;
   readonly limits?: readonly Limit<keyof R & string>[];
-  /** Whether it is silent unless one of its limits is reached; below them it is then not even asked. False by default. */
-  readonly onlyAtLimits?: boolean;
+  /** Events on which it is silent unless one of its limits is reached: below them it is not even asked. None by default. */
+  readonly gated?: (event: LoginEvent) => boolean;
   /** Judges. Pure: no clock, no randomness, no memory of its own. Readings are never of the event itself. */
   readonly evaluate: (readings: ReadingsOf<R>, event: LoginEvent) => S;
   /** Words the facts for an operator: lower case, no full stop. */
@@ -140,12 +140,14 @@ export function defineRule<const R extends Reads, S extends Ruling>(definition: 
     configured: definition.configured ?? true,
     reads,
     limits: definition.limits ?? [],
-    onlyAtLimits: definition.onlyAtLimits ?? false,
+    gated: definition.gated ?? never,
     // sealing forgets R and S: the engine hands `evaluate` the readings of these very `reads`, and `explain` facts that it returned
     evaluate: evaluate as Rule["evaluate"],
     explain: explain as Rule["explain"],
   };
 }
+
+const never = (): boolean => false;
 
 /** The same rule under another id, so that one policy can hold it twice. */
 export function renamed(rule: Rule, id: string): Rule {
