@@ -20,6 +20,7 @@ export { type LatestOptions, latest } from "./core/aggregates/latest.js";
 export { attempted, failed, probed, proven, unlocked, unproven } from "./core/aggregates/outcome-predicates.js";
 export { type Predicate, predicate } from "./core/aggregates/predicate.js";
 export { type FrequencyReading, liftsAt, type Reading } from "./core/aggregates/reading.js";
+export type { ReadingsOf, Reads } from "./core/aggregates/reads.js";
 export { type BruteForceOptions, bruteForce } from "./core/detectors/brute-force.js";
 export { detectorCatalogue } from "./core/detectors/catalogue.js";
 export {
@@ -77,8 +78,6 @@ export {
   type Missing,
   missing,
   type Phase,
-  type ReadingsOf,
-  type Reads,
   type Rule,
   type RuleDefinition,
   type Ruling,

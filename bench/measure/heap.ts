@@ -10,3 +10,20 @@ export function liveHeapBytes(): number {
   globalThis.gc();
   return process.memoryUsage().heapUsed;
 }
+
+/** Bytes of heap that a value keeps alive and that were not alive before it was made. */
+export async function heapOf(make: () => unknown): Promise<number> {
+  const before = liveHeapBytes();
+  const made: { value: unknown } = { value: await make() };
+  const bytes = liveHeapBytes() - before;
+  // until here the value is reachable; a local that is never read again would be collected before it was weighed
+  made.value = undefined;
+  return bytes;
+}
+
+/** Moves what is young and alive to where the old things are, so that the next measurement does not pay for it. */
+export function settleYoung(): void {
+  const collect = globalThis.gc as ((options: { type: "minor" }) => void) | undefined;
+  collect?.({ type: "minor" });
+  collect?.({ type: "minor" });
+}

@@ -15,7 +15,7 @@ import {
 } from "../../src/index.js";
 import { parseLines } from "../input/decision-events.js";
 import { failureStreamLines } from "../input/failure-stream.js";
-import { liveHeapBytes } from "../measure/heap.js";
+import { heapOf } from "../measure/heap.js";
 import { type Candidate, timeAlternating } from "../measure/rounds.js";
 import { showProgress } from "../report/progress.js";
 import type { Report } from "../report/report.js";
@@ -86,16 +86,9 @@ export async function benchWindows(): Promise<Report> {
 
 async function bytesPerKey(events: readonly LoginEvent[], keys: number): Promise<ReadonlyMap<string, number>> {
   const bytes = new Map<string, number>();
-  for (const [name, fill] of [
-    [bare, countInMap],
-    [own, trackAll],
-    [limiter, consumeAll],
-  ] as const) {
-    const before = liveHeapBytes();
-    const kept = await fill(events);
-    bytes.set(name, (liveHeapBytes() - before) / keys);
-    if (keys < 0) throw new Error(String(kept));
-  }
+  bytes.set(bare, (await heapOf(() => countInMap(events))) / keys);
+  bytes.set(own, (await heapOf(() => trackAll(events))) / keys);
+  bytes.set(limiter, (await heapOf(() => consumeAll(events))) / keys);
   return bytes;
 }
 

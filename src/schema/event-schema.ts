@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { accountStatuses } from "./account-statuses.js";
 import { expected } from "./expected.js";
+import { failureReasons } from "./failure-reasons.js";
 import { readonlyOf } from "./readonly-of.js";
 import { timeSchema } from "./time-schema.js";
 
@@ -12,7 +14,7 @@ const identifier = z
 const account = z
   .object({
     id: z.string().describe("The account claimed, as typed or as stored, whether or not it exists. Compared in its canonical form."),
-    status: z.exactOptional(z.enum(["active", "disabled", "locked", "expired"])).describe("Whether the account may be used at all."),
+    status: z.exactOptional(z.enum(accountStatuses)).describe("Whether the account may be used at all."),
     type: z.exactOptional(z.enum(["human", "service"])).describe("Who the account is for."),
     mfaEnrolled: z.exactOptional(z.boolean()).describe("Whether the account has a second factor."),
     privileged: z.exactOptional(z.boolean()).describe("Whether the account may do more than most, such as an administrator's."),
@@ -71,22 +73,7 @@ export const eventSchema = readonlyOf(
       kind: z.enum(["login", "registration", "password-reset", "mfa", "unlock"]).describe("What was attempted."),
       attemptId: z.exactOptional(identifier).describe("The login that an `mfa` event belongs to."),
       outcome: z.enum(["pending", "success", "failure", "blocked"]).describe("How the credential check ended."),
-      failure: z
-        .exactOptional(
-          z.enum([
-            "wrong-password",
-            "unknown-account",
-            "account-exists",
-            "disabled",
-            "locked",
-            "expired",
-            "mfa-failed",
-            "mfa-denied",
-            "mfa-timeout",
-            "error",
-          ]),
-        )
-        .describe("Why it failed. `error` is a technical fault and counts as no guess."),
+      failure: z.exactOptional(z.enum(failureReasons)).describe("Why it failed. `error` is a technical fault and counts as no guess."),
       account: readonlyOf(account),
       interactive: z.exactOptional(z.boolean()).describe("Whether a person drove this login (a form, a terminal) rather than a program."),
       factors: z

@@ -56,7 +56,8 @@ const kinds: { readonly [kind: string]: string | undefined } = {
   never: "nothing here",
 };
 
-function kindOf(value: unknown): string {
+/** What kind of thing a value is; never the value, but for `true` and `false`. */
+export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

@@ -3,12 +3,13 @@ import type { SpokenAction } from "../core/model/action.js";
 import type { Decision, Verdict } from "../core/model/decision.js";
 import type { Facts } from "../core/model/facts.js";
 import type { LoginEvent } from "../core/model/login-event.js";
-import type { ReadingsOf, Reads, Rule } from "../core/rules/rule.js";
+import type { ReadingsOf, Reads } from "../core/aggregates/reads.js";
+import type { Rule } from "../core/rules/rule.js";
 import { createState } from "../core/state/login-state.js";
 import { advance } from "../core/verbs/advance.js";
 import { evaluateLogin } from "../core/verbs/evaluate-login.js";
 import { track } from "../core/verbs/track.js";
-import { askTwice } from "./ask-twice.js";
+import { askTwice, isSame } from "./ask-twice.js";
 import { checkExplanation, checkFacts, checkWords, describeFacts } from "./check-words.js";
 import { hostileEvents } from "./hostile-events.js";
 
@@ -75,7 +76,25 @@ export function checkHostile(rule: Rule): void {
   }
 }
 
-function put(rule: Rule, history: Iterable<LoginEvent> = [], event: LoginEvent): { decision: Decision; readings: ReadingsOf<Reads> } {
+interface Put {
+  readonly decision: Decision;
+  readonly readings: ReadingsOf<Reads>;
+}
+
+function put(rule: Rule, history: Iterable<LoginEvent> = [], event: LoginEvent): Put {
+  const past = [...history];
+  const asked = judgeAfter(past, event, rule);
+  // a gated rule is not even asked below its limits: asked all the same, it must say what its gate says for it
+  const ungated = judgeAfter(past, event, { ...rule, gated: () => false });
+  if (!isSame(asked.decision, ungated.decision)) {
+    const [verdict] = ungated.decision.verdicts;
+    const said = verdict === undefined ? "cannot judge" : `says ${verdict.action} (${describeFacts(verdict.facts)})`;
+    throw new Error(`is gated, yet ${said} below every limit that it declares`);
+  }
+  return ungated;
+}
+
+function judgeAfter(history: readonly LoginEvent[], event: LoginEvent, rule: Rule): Put {
   const watched = watch(rule);
   const policy = definePolicy({ id: "testing", rules: [watched.rule] });
   let state = createState();

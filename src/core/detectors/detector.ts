@@ -1,9 +1,10 @@
 import type { Grouping } from "../aggregates/grouping.js";
 import type { Predicate } from "../aggregates/predicate.js";
+import { assertLimits, type ReadingsOf, type Reads } from "../aggregates/reads.js";
 import type { Severity } from "../model/detection.js";
 import type { Facts } from "../model/facts.js";
+import { assertId } from "../model/identifier.js";
 import type { LoginEvent } from "../model/login-event.js";
-import { assertId, assertLimits, type ReadingsOf, type Reads } from "../rules/rule.js";
 
 /** A pattern that holds. Made by `found`. */
 export interface Found<F extends Facts = Facts> {

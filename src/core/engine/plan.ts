@@ -3,9 +3,10 @@ import type { Field } from "../aggregates/field.js";
 import type { Grouping } from "../aggregates/grouping.js";
 import type { Predicate } from "../aggregates/predicate.js";
 import { emptyReading, type FrequencyReading, type Reading } from "../aggregates/reading.js";
+import type { ReadingsOf, Reads } from "../aggregates/reads.js";
 import type { Detector } from "../detectors/detector.js";
 import type { EventKind } from "../model/login-event.js";
-import type { ReadingsOf, Reads, Rule } from "../rules/rule.js";
+import type { Rule } from "../rules/rule.js";
 import type { Layout } from "../state/layout.js";
 
 /** What a policy remembers and reads, resolved once to positions so that an event costs no look-up by name. */

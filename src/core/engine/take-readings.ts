@@ -1,9 +1,9 @@
 import type { Entries } from "../aggregates/entries.js";
 import { readEntries } from "../aggregates/read-entries.js";
 import type { FrequencyReading, Reading } from "../aggregates/reading.js";
+import type { ReadingsOf, Reads } from "../aggregates/reads.js";
 import { readTally, type Tally } from "../aggregates/tally.js";
 import type { LoginEvent } from "../model/login-event.js";
-import type { ReadingsOf, Reads } from "../rules/rule.js";
 import type { PlanGate, PlanRead, PlanReads } from "./plan.js";
 import { cellAt, type Touch } from "./touch.js";
 

@@ -1,7 +1,8 @@
 import { provenFromDevice } from "../aggregates/familiarity.js";
+import type { Reads } from "../aggregates/reads.js";
 import type { Detector } from "../detectors/detector.js";
 import type { SpokenAction } from "../model/action.js";
-import { abstain, defineRule, type Reads, type Rule, speak } from "../rules/rule.js";
+import { abstain, defineRule, type Rule, speak } from "../rules/rule.js";
 
 /**
  * Turns a detector into a rule: speaks while the pattern holds in the event's own group, so that recognising an attack prevents the

@@ -1,18 +1,12 @@
-import type { Aggregate } from "../aggregates/aggregate.js";
-import type { FrequencyReading, Reading } from "../aggregates/reading.js";
+import { assertLimits, type ReadingsOf, type Reads } from "../aggregates/reads.js";
 import type { SpokenAction } from "../model/action.js";
 import type { Requirement } from "../model/decision.js";
 import type { Facts } from "../model/facts.js";
+import { assertId } from "../model/identifier.js";
 import type { EventKind, LoginEvent } from "../model/login-event.js";
 
 /** When a rule can judge: before the credential check, or only once its result is known. */
 export type Phase = "before" | "after";
-
-/** Aggregates by the name under which a rule or detector reads them. */
-export type Reads = { readonly [name: string]: Aggregate<Reading> | Aggregate<FrequencyReading> };
-
-/** What the aggregates say, under the same names. */
-export type ReadingsOf<R extends Reads> = { readonly [Name in keyof R]: R[Name] extends Aggregate<infer Said> ? Said : never };
 
 /** A limit as data, for eviction, lint and cost: at this value of that reading, this is said. */
 export interface Limit<Name extends string = string> {
@@ -153,20 +147,4 @@ const never = (): boolean => false;
 export function renamed(rule: Rule, id: string): Rule {
   assertId("rule", id);
   return { ...rule, id };
-}
-
-/** @internal */
-export function assertId(what: string, id: string): void {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) throw new RangeError(`${what} id \`${id}\`: expected kebab-case`);
-}
-
-/** @internal */
-export function assertLimits(id: string, reads: Reads, limits: readonly Limit[]): void {
-  for (const limit of limits) {
-    if (reads[limit.reads] === undefined) throw new TypeError(`\`${id}\` has a limit on \`${limit.reads}\`, which it does not read`);
-    if (!Number.isInteger(limit.at) || limit.at < 1)
-      throw new RangeError(`\`${id}\`: expected limit to be an integer >= 1, got \`${limit.at}\``);
-    if (limit.at > reads[limit.reads]!.limit)
-      throw new RangeError(`\`${id}\`: limit ${limit.at} is above what \`${limit.reads}\` can tell`);
-  }
 }

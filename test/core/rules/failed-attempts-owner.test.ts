@@ -57,7 +57,7 @@ describeRule(failedAttempts, {
       says: "BLOCK",
       facts: { scope: "this source" },
     },
-    "the owner is not asked for a login elsewhere either, but a stranger's device is": {
+    "a stranger's device at the owner's own address": {
       history: besieged,
       event: login("pending", { ip: home.ip, device: "someone-else", at: minutes(5) }),
       says: "CHALLENGE",
@@ -93,7 +93,7 @@ describeRule(failedAttempts, {
       says: "BLOCK",
       facts: { scope: "this source" },
     },
-    "a device is familiar for 90 days": {
+    "a device proven exactly 90 days ago is familiar no more": {
       history: owner.login("failure", 10, (number) => ({ device: "new", at: days(90) - seconds(20 - number) })),
       event: login("pending", { device: home.device, at: days(90) }),
       says: "BLOCK",

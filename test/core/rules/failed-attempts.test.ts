@@ -63,7 +63,11 @@ describeRule(failedAttempts, {
       facts: { failures: 10 },
       until: minutes(15) + seconds(20),
     },
-    "the right password is blocked as the wrong one is": { history: failures(10), event: login("success", { at: minutes(5) }), says: "BLOCK" },
+    "the right password is blocked as the wrong one is": {
+      history: failures(10),
+      event: login("success", { at: minutes(5) }),
+      says: "BLOCK",
+    },
     "10 parallel guesses that are not concluded": { history: timeline().login("pending", 10), event: next, says: "BLOCK" },
     "an IPv4-mapped address is the same source": { history: timeline().login("failure", 10, mapped), event: next, says: "BLOCK" },
     "an IPv6 /64 is the same source": {
@@ -76,7 +80,11 @@ describeRule(failedAttempts, {
       event: login("pending", { ip: "127.1", at: minutes(5) }),
       says: "BLOCK",
     },
-    "the account in another spelling": { history: failures(10), event: login("pending", { account: " ＡＮＮ ", at: minutes(5) }), says: "BLOCK" },
+    "the account in another spelling": {
+      history: failures(10),
+      event: login("pending", { account: " ＡＮＮ ", at: minutes(5) }),
+      says: "BLOCK",
+    },
     "a proven login of another source forgives this one nothing": {
       history: failures(10).login("success", { ip: "192.0.2.2" }),
       event: next,

@@ -29,7 +29,11 @@ describeRule(abuse, {
       says: "BLOCK",
       facts: { address: "2001:db8:bad::1" },
     },
-    "an IPv4 address written as IPv6": { event: login("success", { ip: "::ffff:192.0.2.9" }), says: "BLOCK", facts: { address: "192.0.2.9" } },
+    "an IPv4 address written as IPv6": {
+      event: login("success", { ip: "::ffff:192.0.2.9" }),
+      says: "BLOCK",
+      facts: { address: "192.0.2.9" },
+    },
     "a list of a day ago, less a millisecond": {
       rule: aged,
       event: login("success", { ip: "192.0.2.9", at: days(11) - 1 }),
@@ -37,7 +41,12 @@ describeRule(abuse, {
       facts: { listAgeDays: 0 },
       explains: "192.0.2.9 is on the list abuse, 0 days old",
     },
-    "a list of a day ago": { rule: aged, event: login("success", { ip: "192.0.2.9", at: days(11) }), says: "BLOCK", facts: { listAgeDays: 1 } },
+    "a list of a day ago": {
+      rule: aged,
+      event: login("success", { ip: "192.0.2.9", at: days(11) }),
+      says: "BLOCK",
+      facts: { listAgeDays: 1 },
+    },
     "a list newer than the event": {
       rule: aged,
       event: login("success", { ip: "192.0.2.9", at: days(9) }),

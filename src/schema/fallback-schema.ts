@@ -1,0 +1,4 @@
+import * as z from "zod";
+
+/** What speaks in place of a rule that cannot: an action, or nothing. */
+export const fallbackSchema = z.enum(["FLAG", "CHALLENGE", "BLOCK", "ABSTAIN"]);
