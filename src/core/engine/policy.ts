@@ -4,7 +4,8 @@ import type { SpokenAction } from "../model/action.js";
 import type { Decision, Verdict } from "../model/decision.js";
 import type { Rule } from "../rules/rule.js";
 import { type AllowEntry, type PreparedAllowEntry, prepareAllowList } from "./allow-list.js";
-import { compilePlan, type Plan } from "./plan.js";
+import { compilePlan } from "./compile-plan.js";
+import type { Plan } from "./plan.js";
 
 /** Whether a rule's word counts, is only noted, or is not asked for. */
 export type Mode = "enforce" | "shadow" | "off";
