@@ -20,10 +20,3 @@ export async function heapOf(make: () => unknown): Promise<number> {
   made.value = undefined;
   return bytes;
 }
-
-/** Moves what is young and alive to where the old things are, so that the next measurement does not pay for it. */
-export function settleYoung(): void {
-  const collect = globalThis.gc as ((options: { type: "minor" }) => void) | undefined;
-  collect?.({ type: "minor" });
-  collect?.({ type: "minor" });
-}

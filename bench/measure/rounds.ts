@@ -31,13 +31,12 @@ export type Timings = ReadonlyMap<string, readonly number[]>;
 export async function timeAlternating(candidates: readonly Candidate[], timing: Timing): Promise<Timings> {
   const repeats = new Map<string, number>();
   for (const candidate of candidates) {
-    let ns = 0;
-    for (let i = 0; i < timing.warmUps; i++)
-      ns = await timeRuns(candidate, repeats.get(candidate.name) ?? 1).then((took) => {
-        repeats.set(candidate.name, Math.max(1, Math.round((timing.roundMs * 1e6) / (took * candidate.events))));
-        return took;
-      });
-    sink = ns;
+    let wanted = 1;
+    for (let i = 0; i < timing.warmUps; i++) {
+      const ns = await timeRuns(candidate, wanted);
+      wanted = Math.max(1, Math.round((timing.roundMs * 1e6) / (ns * candidate.events)));
+    }
+    repeats.set(candidate.name, wanted);
   }
   const timings = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round < timing.rounds; round++) {

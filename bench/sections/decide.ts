@@ -55,10 +55,10 @@ export async function benchDecide(): Promise<Report> {
     fromJson(own, lines, (event) => evaluateLogin(event, state, sixRulesPolicy)),
   ];
   const freshTimings = await timeAlternating(fresh, {
-    rounds: 7,
+    rounds: 5,
     roundMs: 0,
     warmUps: 2,
-    onRound: (round) => showProgress(`decide: first pass ${round} of 7`),
+    onRound: (round) => showProgress(`decide: first pass ${round} of 5`),
   });
 
   return {

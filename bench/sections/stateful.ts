@@ -23,7 +23,7 @@ const replays: readonly (readonly [name: string, replay: Replay])[] = [
   [advancePure, advanceEach],
 ];
 
-const rounds = 7;
+const rounds = 5;
 const peerEvents = 3_000;
 
 /** Deciding with state: the pure API against the in-place version of itself and against what one would assemble. */
@@ -38,7 +38,7 @@ export async function benchStateful(): Promise<Report> {
   const timings = await timeAlternating(candidates, {
     rounds,
     roundMs: 0,
-    warmUps: 2,
+    warmUps: 1,
     onRound: (round) => showProgress(`stateful: round ${round} of ${rounds}`),
   });
   const spoken = decisions.filter(({ action }) => action !== "ALLOW").length;

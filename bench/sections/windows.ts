@@ -26,7 +26,7 @@ const own = "portcullis track, one count";
 const limiter = "RateLimiterMemory.consume";
 
 const eventCount = 400_000;
-const rounds = 7;
+const rounds = 5;
 const limit = 10;
 
 const failures = count({ where: failed, by: bySource, within: { minutes: 10 }, limit });

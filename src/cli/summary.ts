@@ -1,5 +1,5 @@
 import { type Action, actions } from "../core/model/action.js";
-import type { Decision } from "../core/model/decision.js";
+import type { Decision, Degradation } from "../core/model/decision.js";
 import type { Detection } from "../core/model/detection.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import { type TopCounts, topCounts } from "./top-counts.js";
@@ -50,8 +50,7 @@ export function runningSummary(): RunningSummary {
       }
       for (const { rule, action } of decision.verdicts) count(byRule, rule, action);
       for (const { rule, action } of decision.shadow) count(byRule, `${rule} (shadow)`, action);
-      for (const { rule, kind, detail } of decision.degraded)
-        add(degraded, kind === "missing-field" ? `${rule}: ${detail} not known` : `${rule ?? "state"}: ${kind}`);
+      for (const { rule, kind, detail } of decision.degraded) add(degraded, notJudged(rule, kind, detail));
       for (const { detector } of detections) add(byDetector, detector);
       if (decision.action === "ALLOW") return;
       bySource.add(event.source.ip ?? "-");
@@ -75,6 +74,13 @@ export function runningSummary(): RunningSummary {
       malformed,
     }),
   };
+}
+
+function notJudged(rule: string | undefined, kind: Degradation["kind"], detail: string | undefined): string {
+  if (kind === "missing-field") return `${rule}: ${detail} not known`;
+  if (kind === "rule-error") return `${rule}: the rule failed`;
+  if (kind === "memory-full") return "the memory is full";
+  return kind === "clock-ahead" ? "time over an hour ahead of all before" : "the account alias failed";
 }
 
 function noActions(): Record<Action, number> {

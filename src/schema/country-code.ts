@@ -72,5 +72,8 @@ function countryNames(): ReadonlyMap<string, string> {
 
 function plain(text: string): string {
   const letters = text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ").toLowerCase();
-  return letters.replace(/[^\p{L}]+/gu, " ").replace(/^ ?the /, "").trim();
+  return letters
+    .replace(/[^\p{L}]+/gu, " ")
+    .replace(/^ ?the /, "")
+    .trim();
 }

@@ -29,7 +29,9 @@ const location = z.object({
 
 const source = z
   .object({
-    ip: z.exactOptional(z.string()).describe("IPv4 or IPv6 address of the client, proxies resolved. Malformed text is kept and belongs to no source."),
+    ip: z
+      .exactOptional(z.string())
+      .describe("IPv4 or IPv6 address of the client, proxies resolved. Malformed text is kept and belongs to no source."),
     country: z.exactOptional(z.string()).describe("ISO 3166-1 alpha-2 code."),
     asn: z
       .exactOptional(z.int().min(0).max(4_294_967_295, { error: "expected an autonomous system number, 0 to 4294967295" }))
@@ -58,7 +60,9 @@ const credential = z
   .describe("What the application knows of the credential, never the credential itself.");
 
 const history = z
-  .object({ failedAttempts: z.exactOptional(z.int().min(0, { error: "expected an integer >= 0" })).describe("Failed attempts counted elsewhere.") })
+  .object({
+    failedAttempts: z.exactOptional(z.int().min(0, { error: "expected an integer >= 0" })).describe("Failed attempts counted elsewhere."),
+  })
   .describe("Figures given from outside. They are the floor of the tracked ones.");
 
 /**

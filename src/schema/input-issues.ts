@@ -36,7 +36,8 @@ function likeliest(alternatives: readonly (readonly FoundIssue[])[]): readonly F
 function misfit(issue: FoundIssue): number {
   const depth = issue.path.length;
   if (issue.code === "unrecognized_keys") return depth === 0 ? issue.keys.length : 0;
-  if (issue.code === "invalid_union") return issue.discriminator !== undefined && !Object.hasOwn(Object(issue.input), issue.discriminator) ? 2 : 0;
+  if (issue.code === "invalid_union")
+    return issue.discriminator !== undefined && !Object.hasOwn(Object(issue.input), issue.discriminator) ? 2 : 0;
   if (issue.code !== "invalid_type") return issue.input === undefined && depth === 1 ? 1 : 0;
   if (depth === 0) return Number.POSITIVE_INFINITY;
   return depth === 1 && (issue.input === undefined || issue.expected === "never") ? 1 : 0;

@@ -65,7 +65,9 @@ function eventOf(row: Row, account: string, id: string): LoginEvent {
     account: { id: account, ...given({ status: statusOf(row), type, mfaEnrolled: row.mfaEnrolled, privileged: row.privileged }) },
     interactive: row.interactive ?? true,
     source: given({ ip: row.ip, country: row.country, asn: row.asn }),
-    ...(row.device === undefined && row.userAgent === undefined ? {} : { client: given({ deviceId: row.device, userAgent: row.userAgent }) }),
+    ...(row.device === undefined && row.userAgent === undefined
+      ? {}
+      : { client: given({ deviceId: row.device, userAgent: row.userAgent }) }),
     ...(row.failedAttempts === undefined ? {} : { history: { failedAttempts: row.failedAttempts } }),
   };
 }

@@ -13,7 +13,9 @@ export interface ReadEventOptions {
 }
 
 /** A login event, or what is wrong with it. */
-export type EventReading = { readonly ok: true; readonly event: LoginEvent } | { readonly ok: false; readonly issues: readonly InputIssue[] };
+export type EventReading =
+  | { readonly ok: true; readonly event: LoginEvent }
+  | { readonly ok: false; readonly issues: readonly InputIssue[] };
 
 const context = { error: wordEventIssue, reportInput: true };
 

@@ -53,6 +53,9 @@ export function ruleEntrySchema(sealed: readonly string[]) {
 /** The same for an editor, which cannot know the rules that are made in code. */
 export function openRuleEntrySchema() {
   const known = Object.keys(ruleOptionSchemas);
-  const elsewhere = ruleIdSchema.meta({ not: { enum: known }, description: "A rule that is made in code, or a `while-` rule of the default policy." });
+  const elsewhere = ruleIdSchema.meta({
+    not: { enum: known },
+    description: "A rule that is made in code, or a `while-` rule of the default policy.",
+  });
   return z.union([firstRule!, ...otherRules, sealedRule(elsewhere), whileDetectedRule], { error });
 }

@@ -11,7 +11,9 @@ import { spokenActionSchema } from "./spoken-action-schema.js";
 
 type Catalogue = typeof ruleCatalogue;
 
-const unknown = fallbackSchema.describe("What happens to a login whose country nobody knows. There is no default: both answers hurt someone.");
+const unknown = fallbackSchema.describe(
+  "What happens to a login whose country nobody knows. There is no default: both answers hurt someone.",
+);
 
 /**
  * The options of every rule of the library, as JSON. The one place where they are written down for policy files: the compiler holds
@@ -23,7 +25,9 @@ export const ruleOptionSchemas = {
   "failed-attempts": readonlyOf(
     z.strictObject({
       flagAt: z.exactOptional(limitSchema()).meta({ default: 5, description: "Failures of the account from one source that FLAG." }),
-      blockAt: z.exactOptional(limitSchema()).meta({ default: 10, description: "Failures of the account from one source that BLOCK the pair." }),
+      blockAt: z
+        .exactOptional(limitSchema())
+        .meta({ default: 10, description: "Failures of the account from one source that BLOCK the pair." }),
       within: z
         .exactOptional(durationSchema)
         .meta({ default: { minutes: 15 }, description: "How long a failure counts for the pair of account and source." }),
@@ -76,7 +80,9 @@ export const ruleOptionSchemas = {
 
   "service-account": readonlyOf(
     z.strictObject({
-      action: z.exactOptional(spokenActionSchema).meta({ default: "BLOCK", description: "What is said of interactive use of a service account." }),
+      action: z
+        .exactOptional(spokenActionSchema)
+        .meta({ default: "BLOCK", description: "What is said of interactive use of a service account." }),
     }),
   ),
 } as const satisfies { readonly [Id in keyof Catalogue]: z.ZodType<OptionsOf<Catalogue[Id]>> };

@@ -23,10 +23,11 @@ export async function* textLines(
   const take = (text: string): TextLine => ({ text: text.endsWith("\r") ? text.slice(0, -1) : text, number: ++number });
   for await (const block of bytes) {
     onBytes(block.length);
-    const parts = (rest + decoder.decode(block, { stream: true })).split("\n");
-    rest = parts.pop() ?? "";
-    if (rest.length > longestLine) rest = rest.slice(0, longestLine);
-    yield parts.map(take);
+    const parts = decoder.decode(block, { stream: true }).split("\n");
+    // only the new text is searched for line breaks: a long line in small blocks stays cheap
+    parts[0] = (rest + parts[0]!).slice(0, longestLine);
+    rest = parts.pop()!;
+    if (parts.length > 0) yield parts.map(take);
   }
   rest += decoder.decode();
   if (rest !== "") yield [take(rest)];

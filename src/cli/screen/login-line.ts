@@ -22,22 +22,23 @@ export function loginLines(policy: Policy, paint: Paint): LoginLines {
       const from = toWidth(printable(event.source.ip ?? "-", 45), 17);
       const action = paint.action(decision.action, toWidth(decision.action, 9));
       const reasons = reasonsOf(decision, policy);
-      const line = `${paint.faint(when)}  ${action}  ${who}  ${from}  ${toWidth(happening(event), 18)}`;
+      const line = `${paint.faint(when)}  ${action}  ${who}  ${from}  ${toWidth(happening(event), 23)}`;
       return `${reasons === "" ? line.trimEnd() : `${line}  ${reasons}`}\n`;
     },
     alert(detection) {
       const about = subjectOf(detection);
       const words = printable(explainDetection(detection, policy));
       const head = paint.severity(detection.severity, `▲ ${detection.severity} ${detection.detector}`);
-      return `${" ".repeat(20)}  ${head}  ${about}: ${words} ${paint.faint(`(${detection.technique}, since ${showTime(detection.since)})`)}\n`;
+      return `${paint.faint(showTime(detection.at))}  ${head}  ${about}: ${words} ${paint.faint(`(${detection.technique}, since ${showTime(detection.since)})`)}\n`;
     },
   };
 }
 
-/** The kind and outcome of an event in three words at most. */
+/** What happened, in a few words: `success`, `failed: wrong-password`, `registration failed`. */
 function happening({ kind, outcome, failure }: LoginEvent): string {
-  if (kind === "login") return outcome === "failure" && failure !== undefined ? failure : outcome;
-  return `${kind} ${outcome}`;
+  const result = outcome === "failure" ? "failed" : outcome;
+  if (kind !== "login") return `${kind} ${result}`;
+  return outcome === "failure" && failure !== undefined ? `${result}: ${failure}` : result;
 }
 
 function reasonsOf({ verdicts, overruled, shadow }: Decision, policy: Policy): string {

@@ -17,7 +17,7 @@ export function summaryText(summary: Summary, policy: Policy, paint: Paint): str
     top("not simply allowed, by source", summary.bySource, paint),
     top("not simply allowed, by account", summary.byAccount, paint),
   );
-  blocks.push(rows("could not be judged", summary.degraded, paint), rows("skipped lines", summary.skipped, paint));
+  blocks.push(rows("could not be judged in full", summary.degraded, paint), rows("skipped lines", summary.skipped, paint));
   if (summary.malformed > 0) blocks.push(`${paint.strong("malformed lines")}  ${figure(summary.malformed)}\n`);
   return blocks.filter((block) => block !== "").join("\n");
 }
