@@ -1,9 +1,9 @@
+import type { ReadingsOf, Reads } from "../core/aggregates/reads.js";
 import { definePolicy } from "../core/engine/policy.js";
 import type { SpokenAction } from "../core/model/action.js";
 import type { Decision, Verdict } from "../core/model/decision.js";
 import type { Facts } from "../core/model/facts.js";
 import type { LoginEvent } from "../core/model/login-event.js";
-import type { ReadingsOf, Reads } from "../core/aggregates/reads.js";
 import type { Rule } from "../core/rules/rule.js";
 import { createState } from "../core/state/login-state.js";
 import { advance } from "../core/verbs/advance.js";

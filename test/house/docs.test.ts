@@ -5,8 +5,8 @@ import * as formats from "../../src/formats/public.js";
 import * as core from "../../src/index.js";
 import * as schema from "../../src/schema/public.js";
 import * as testing from "../../src/testing/public.js";
-import { blocksOf, docstringExamples, runExample, statedResults } from "./example-code.js";
-import { filesBelow, root, sourceFiles, textOf } from "./source-files.js";
+import { blocksOf, docstringExamples, type Example, runExample, statedResults } from "./example-code.js";
+import { filesBelow, root, sourceFile, sourceFiles, textOf } from "./source-files.js";
 
 const entries = {
   portcullis: core,
@@ -20,7 +20,7 @@ const pages = ["README.md", "CHANGELOG.md", ...filesBelow("docs", [".md"]), ...f
 describe("pages", async () => {
   const blocks = pages.flatMap((page) => blocksOf(page, textOf(page)));
   // what registers tests of its own runs while tests are collected, as it would in a user's file
-  const registers = blocks.filter(({ code }) => /\bdescribe(Rule|Detector)\b|^\s*(describe|it)\(/m.test(code));
+  const registers = blocks.filter(registersTests);
 
   it("there are examples, and they state results", () => {
     expect(blocks.length).toBeGreaterThan(15);
@@ -32,17 +32,31 @@ describe("pages", async () => {
   for (const block of registers) await runExample(block, entries);
 });
 
-describe("docstrings", () => {
+describe("docstrings", async () => {
   const examples = sourceFiles().flatMap(({ path, text }) => docstringExamples(path, text));
 
   it("there are examples", () => expect(examples.length).toBeGreaterThan(40));
 
-  it.each(examples)("$from", async (example) => {
+  const run = async (example: Example): Promise<void> => {
     const [path] = example.from.split(" ");
-    const own = (await import(join(root, path!))) as Record<string, unknown>;
-    await runExample(example, { ...entries, [path!]: own });
-  });
+    // at hand are the names of the file itself and of what it imports
+    const near = [path!, ...sourceFile(path!, textOf(path!)).imports.filter((target) => target.startsWith("src/") || target === "zod")];
+    const modules = await Promise.all(near.map((target) => import(target.startsWith("src/") ? join(root, target) : target)));
+    await runExample(example, {
+      ...entries,
+      ...Object.fromEntries(near.map((target, i) => [target, modules[i] as Record<string, unknown>])),
+    });
+  };
+
+  it.each(examples.filter((example) => !registersTests(example)))("$from", run);
+
+  for (const example of examples.filter(registersTests)) await run(example);
 });
+
+/** Whether an example registers tests of its own. */
+function registersTests({ code }: Example): boolean {
+  return /\bdescribe(Rule|Detector)\(|^\s*(describe|it)\(/m.test(code);
+}
 
 /** Links of a page to files that are not there. */
 function brokenLinks(page: string, text: string): string[] {

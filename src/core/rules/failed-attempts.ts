@@ -57,7 +57,7 @@ export function failedAttempts(options: FailedAttemptsOptions = {}): Rule {
       const isFamiliar = readings.familiar.value > 0;
       const own = isFamiliar ? readings.lane : readings.pair;
       const scope = isFamiliar ? "this familiar device" : "this source";
-      const failures = Math.max(own.value, history?.failedAttempts ?? 0);
+      const failures = Math.max(own.value, givenFailures(history?.failedAttempts));
       if (failures >= blockAt) return block({ failures, limit: blockAt, scope }, liftsAt(own, blockAt));
       const { account } = readings;
       if (!isFamiliar && account.value >= challengeAccountAt) {
@@ -69,4 +69,9 @@ export function failedAttempts(options: FailedAttemptsOptions = {}): Rule {
     },
     explain: ({ failures, limit, scope }) => `${failures} failed attempts on the account from ${scope}; the limit is ${limit}`,
   });
+}
+
+/** A figure from outside that can be compared and shown: what is no number above zero counts as none. */
+function givenFailures(figure: number | undefined): number {
+  return figure !== undefined && figure > 0 ? Math.min(figure, Number.MAX_SAFE_INTEGER) : 0;
 }

@@ -7,7 +7,7 @@ import { frequency } from "../../../src/core/aggregates/frequency.js";
 import { byAccount, byAccountAndSource, bySource } from "../../../src/core/aggregates/grouping.js";
 import { latest } from "../../../src/core/aggregates/latest.js";
 import { attempted, failed, proven, unproven } from "../../../src/core/aggregates/outcome-predicates.js";
-import type { Reads } from "../../../src/core/rules/rule.js";
+import type { Reads } from "../../../src/core/aggregates/reads.js";
 import { createState, type LoginState } from "../../../src/core/state/login-state.js";
 import { track } from "../../../src/core/verbs/track.js";
 import { streams } from "../../support/attempts.js";

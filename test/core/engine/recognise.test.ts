@@ -4,7 +4,7 @@ import { count } from "../../../src/core/aggregates/count.js";
 import { byAccount, byAccountAndSource } from "../../../src/core/aggregates/grouping.js";
 import { failed } from "../../../src/core/aggregates/outcome-predicates.js";
 import { bruteForce } from "../../../src/core/detectors/brute-force.js";
-import { type Detector, defineDetector, type Finding, found, nothing } from "../../../src/core/detectors/detector.js";
+import { type Detector, defineDetector, type Finding, nothing } from "../../../src/core/detectors/detector.js";
 import { passwordSpraying } from "../../../src/core/detectors/password-spraying.js";
 import { successAfterFailures } from "../../../src/core/detectors/success-after-failures.js";
 import { definePolicy } from "../../../src/core/engine/policy.js";
@@ -41,11 +41,17 @@ describe("a pattern is raised when it begins to hold", () => {
     ["by the one just before that", [...at(1, 2), login(10_999)], [10.999]],
     ["not again when it stops for less than a window", at(1, 2, 3, 11, 12), [3]],
     ["again after a whole window in which it did not hold", at(1, 2, 3, 13, 14, 15), [3, 15]],
-    ["not again a millisecond before that window is over", [...at(1, 2, 3), login(11 * second), login(12 * second), login(12_999)], [3]],
-    ["again exactly when it is over", [...at(1, 2, 3), login(11 * second), login(12 * second), login(13 * second)], [3, 13]],
-    ["a window after it last held, not after it was raised", at(1, 2, 3, 4, 5, 13, 14, 15), [3, 15]],
+    ["a window after it last held, not after it was raised", at(1, 2, 3, 4, 5, 13, 14, 15, 16), [3]],
+    ["by a late event as well", at(1, 3, 2), [2]],
   ])("%s", (_, events, expected) => {
     expect(raisedAt(events, three)).toEqual(expected);
+  });
+
+  it.each<[string, LoginEvent[], number[]]>([
+    ["not a millisecond before a whole window is over", [login(1000), login(10_999)], [1]],
+    ["when it is over", at(1, 11), [1, 11]],
+  ])("again %s since it last held", (_, events, expected) => {
+    expect(raisedAt(events, bruteForce({ limit: 1, within }))).toEqual(expected);
   });
 
   it.each([2, 3, 10])("a slow attack just at a limit of %i, for a thousand windows, is one alert, not one per event", (limit) => {
@@ -111,6 +117,16 @@ describe("what raises nothing", () => {
   it("an event delivered again, even one whose window has filled up since", () => {
     expect(raisedAt(at(1, 9, 17, 1), three)).toEqual([]);
     expect(raisedAt(at(1, 2, 3, 3, 2, 1), three)).toEqual([3]);
+  });
+
+  it("a success delivered again after the owner has mistyped: what came later was not before it", () => {
+    const success = login(1000, { outcome: "success" });
+    expect(detected([success, ...at(2, 3, 4), success], successAfterFailures({ limit: 3, within }))).toEqual([]);
+  });
+
+  it("a success that comes late, after the owner has mistyped later", () => {
+    const success = login(1000, { outcome: "success" });
+    expect(detected([...at(2, 3, 4), success], successAfterFailures({ limit: 3, within }))).toEqual([]);
   });
 
   it("duplicates at all: a stream with them raises what it raises without", () => {
