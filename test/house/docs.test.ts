@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import * as formats from "../../src/formats/public.js";
 import * as core from "../../src/index.js";
 import * as schema from "../../src/schema/public.js";
@@ -40,10 +41,11 @@ describe("docstrings", async () => {
   const run = async (example: Example): Promise<void> => {
     const [path] = example.from.split(" ");
     // at hand are the names of the file itself and of what it imports
-    const near = [path!, ...sourceFile(path!, textOf(path!)).imports.filter((target) => target.startsWith("src/") || target === "zod")];
-    const modules = await Promise.all(near.map((target) => import(target.startsWith("src/") ? join(root, target) : target)));
+    const near = [path!, ...sourceFile(path!, textOf(path!)).imports.filter((target) => target.startsWith("src/"))];
+    const modules = await Promise.all(near.map((target) => import(join(root, target))));
     await runExample(example, {
       ...entries,
+      zod: { z },
       ...Object.fromEntries(near.map((target, i) => [target, modules[i] as Record<string, unknown>])),
     });
   };
