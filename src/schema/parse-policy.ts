@@ -20,8 +20,7 @@ import { policySchema } from "./policy-schema.js";
  */
 export function parsePolicy(json: unknown, known: KnownParts = {}): Policy {
   assertKnownParts(known);
-  const rules = [...idsOf(known.rules), ...idsOf(defaultPolicy.rules).filter((id) => !Object.hasOwn(ruleCatalogue, id))];
-  const read = policySchema(rules, idsOf(known.detectors)).safeParse(json, { error: wordPolicyIssue, reportInput: true });
+  const read = schemaFor(known).safeParse(json, { error: wordPolicyIssue, reportInput: true });
   if (!read.success) throw new InputError("invalid-policy", inputIssues(read.error.issues));
   return buildPolicy(read.data, known);
 }
@@ -35,6 +34,21 @@ export function parsePolicyText(text: string, known: KnownParts = {}): Policy {
   return parsePolicy(parseJson(text), known);
 }
 
-function idsOf(parts: readonly { readonly id: string }[] = []): readonly string[] {
+/** The schema that knows these parts by their ids. */
+function schemaFor({ rules = [], detectors = [] }: KnownParts): ReturnType<typeof policySchema> {
+  if (rules.length > 0 || detectors.length > 0) return policySchema([...idsOf(rules), ...rulesOfDefault()], idsOf(detectors));
+  libraryOnly ??= policySchema(rulesOfDefault(), []);
+  return libraryOnly;
+}
+
+// making a schema takes some milliseconds, so the one that most files need is kept
+let libraryOnly: ReturnType<typeof policySchema> | undefined;
+
+/** The default policy's rules that are not in the catalogue: its `while-` rules. */
+function rulesOfDefault(): readonly string[] {
+  return idsOf(defaultPolicy.rules).filter((id) => !Object.hasOwn(ruleCatalogue, id));
+}
+
+function idsOf(parts: readonly { readonly id: string }[]): readonly string[] {
   return parts.map(({ id }) => id);
 }

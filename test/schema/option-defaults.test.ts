@@ -52,7 +52,9 @@ describe("a default that a schema states is the default of the code", () => {
 
   it("and another value would be noticed", () => {
     expect(behaviourOf(ruleCatalogue["missing-mfa"]({ action: "BLOCK" }))).not.toEqual(behaviourOf(ruleCatalogue["missing-mfa"]()));
-    expect(behaviourOf(ruleCatalogue["failed-attempts"]({ within: { minutes: 16 } }))).not.toEqual(behaviourOf(ruleCatalogue["failed-attempts"]()));
+    expect(behaviourOf(ruleCatalogue["failed-attempts"]({ within: { minutes: 16 } }))).not.toEqual(
+      behaviourOf(ruleCatalogue["failed-attempts"]()),
+    );
   });
 });
 

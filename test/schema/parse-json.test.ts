@@ -51,10 +51,12 @@ describe("parseJson", () => {
   });
 
   it("law: finds a mistake exactly in what JSON.parse refuses", () => {
-    const broken = fc.tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "]", "}", '"', "\\", "1", "-", " ", "e", "\n", "tru")).map(([json, place, put]) => {
-      const at = place % (json.length + 1);
-      return json.slice(0, at) + put + json.slice(at + 1);
-    });
+    const broken = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "]", "}", '"', "\\", "1", "-", " ", "e", "\n", "tru"))
+      .map(([json, place, put]) => {
+        const at = place % (json.length + 1);
+        return json.slice(0, at) + put + json.slice(at + 1);
+      });
     fc.assert(
       fc.property(broken, (text) => {
         let parses = true;

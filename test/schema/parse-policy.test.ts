@@ -47,7 +47,13 @@ describe("parsePolicy reads", () => {
       version: "2",
       rules: [
         { rule: "disabled-account" },
-        { rule: "failed-attempts", options: { blockAt: 5, within: { minutes: 10 } }, mode: "shadow", onMissing: "FLAG", id: "failed-attempts-short" },
+        {
+          rule: "failed-attempts",
+          options: { blockAt: 5, within: { minutes: 10 } },
+          mode: "shadow",
+          onMissing: "FLAG",
+          id: "failed-attempts-short",
+        },
         { rule: "failed-attempts", options: { flagAt: 30, blockAt: 50, within: { days: 1 } } },
         { whileDetected: "password-spraying", action: "BLOCK" },
       ],
@@ -109,7 +115,9 @@ describe("parsePolicy reads", () => {
 
   it("text", () => {
     expect(parsePolicyText('{ "id": "mine", "rules": [] }').id).toBe("mine");
-    expect(() => parsePolicyText('{ "id": "mine",\n  "rules": [],\n}')).toThrow("invalid json: line 3, column 1: expected a key in double quotes");
+    expect(() => parsePolicyText('{ "id": "mine",\n  "rules": [],\n}')).toThrow(
+      "invalid json: line 3, column 1: expected a key in double quotes",
+    );
   });
 
   it("the same defaults as code", () => {
@@ -232,7 +240,10 @@ describe("parsePolicy refuses", () => {
       "rules[0].options.blockat: unknown, expected one of flagAt, blockAt, within, challengeAccountAt, accountWithin",
     ],
     [{ rule: "failed-attempts", options: { blockAt: 3 } }, "rules[0].options: expected flagAt <= blockAt, got 5 > 3"],
-    [{ rule: "failed-attempts", options: { within: 15 } }, "rules[0].options.within: expected a duration such as { minutes: 15 }, got a number"],
+    [
+      { rule: "failed-attempts", options: { within: 15 } },
+      "rules[0].options.within: expected a duration such as { minutes: 15 }, got a number",
+    ],
     [
       { rule: "failed-attempts", options: { within: {} } },
       "rules[0].options.within: expected a duration longer than zero, such as { minutes: 15 }",
@@ -319,7 +330,10 @@ describe("parsePolicy refuses", () => {
       { name: "a", accounts: ["ann"], overrules: ["no-such"] },
       "allow[0]: allow-list entry `a` overrules `no-such`, which is no rule of this policy",
     ],
-    [{ name: "a", accounts: ["ann"], overrules: ["missing-mfa"] }, "allow[0]: allow-list entry `a`: rule `missing-mfa` cannot be overruled"],
+    [
+      { name: "a", accounts: ["ann"], overrules: ["missing-mfa"] },
+      "allow[0]: allow-list entry `a`: rule `missing-mfa` cannot be overruled",
+    ],
   ])("the allow-list entry %.60j", (entry, issue) => {
     expect(issuesOf({ id: "mine", extends: "default", allow: [entry] })).toEqual([issue]);
   });
@@ -339,7 +353,9 @@ describe("parsePolicy refuses", () => {
       rules: [{ whileDetected: "brute-force", action: "FLAG" }],
       detectors: [{ detector: "brute-force", mode: "off" }, { detector: "user-enumeration" }],
     };
-    expect(issuesOf(json)).toEqual(["rules[0].whileDetected: expected a detector of this policy (one of user-enumeration), got `brute-force`"]);
+    expect(issuesOf(json)).toEqual([
+      "rules[0].whileDetected: expected a detector of this policy (one of user-enumeration), got `brute-force`",
+    ]);
   });
 
   it("options for a rule of one's own", () => {
@@ -361,13 +377,18 @@ describe("parsePolicy refuses", () => {
       detect: () => nothing,
       explain: () => "twin",
     });
-    const issues = issuesOf({ id: "mine", rules: [], detectors: [{ detector: "my-watch" }, { detector: "twin" }] }, { detectors: [watch, twin] });
+    const issues = issuesOf(
+      { id: "mine", rules: [], detectors: [{ detector: "my-watch" }, { detector: "twin" }] },
+      { detectors: [watch, twin] },
+    );
     expect(issues).toEqual([expect.stringMatching(/^: .*`account`/)]);
   });
 
   it("all that is wrong at once", () => {
     expect(issuesOf({ id: "", rules: [{ rule: "x" }, { rule: "failed-attempts", options: { blockAt: 0, flagAt: 0 } }] })).toHaveLength(4);
-    expect(issuesOf({ id: "mine", rules: [{ rule: "malicious-ip" }, { rule: "failed-attempts", options: { blockAt: 1 } }] })).toHaveLength(2);
+    expect(issuesOf({ id: "mine", rules: [{ rule: "malicious-ip" }, { rule: "failed-attempts", options: { blockAt: 1 } }] })).toHaveLength(
+      2,
+    );
   });
 
   it("__proto__ as a key like any unknown one", () => {

@@ -121,7 +121,11 @@ describe("readEvent refuses", () => {
     ["yes for true", { ...smallest, account: { id: "ann", privileged: "yes" } }, "account.privileged: expected true or false, got a text"],
     ["a text as factors", { ...smallest, factors: "pwd" }, "factors: expected a list, got a text"],
     ["a number among factors", { ...smallest, factors: ["pwd", 1] }, "factors[1]: expected a text, got a number"],
-    ["a fraction of a failure", { ...smallest, history: { failedAttempts: 1.5 } }, "history.failedAttempts: expected an integer, got a fraction"],
+    [
+      "a fraction of a failure",
+      { ...smallest, history: { failedAttempts: 1.5 } },
+      "history.failedAttempts: expected an integer, got a fraction",
+    ],
     ["less than no failure", { ...smallest, history: { failedAttempts: -1 } }, "history.failedAttempts: expected an integer >= 0"],
     [
       "a number that no network has",
@@ -184,7 +188,9 @@ describe("parseEvent", () => {
 
   it("throws an InputError with all issues", () => {
     expect(() => parseEvent({ ...smallest, id: "", kind: 1 })).toThrow(InputError);
-    expect(() => parseEvent({ ...smallest, id: "" })).toThrow("invalid event: id: expected a text of 1 to 512 characters, got an empty text");
+    expect(() => parseEvent({ ...smallest, id: "" })).toThrow(
+      "invalid event: id: expected a text of 1 to 512 characters, got an empty text",
+    );
     expect(() => parseEvent({ ...smallest, typo: 1 }, { unknownKeys: "refuse" })).toThrow("invalid event: typo: unknown");
   });
 });

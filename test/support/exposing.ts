@@ -1,7 +1,8 @@
 import { type FrequencyReading, liftsAt, type Reading } from "../../src/core/aggregates/reading.js";
+import type { Reads } from "../../src/core/aggregates/reads.js";
 import { definePolicy, type Policy } from "../../src/core/engine/policy.js";
 import type { LoginEvent } from "../../src/core/model/login-event.js";
-import { abstain, defineRule, flag, type Reads } from "../../src/core/rules/rule.js";
+import { abstain, defineRule, flag } from "../../src/core/rules/rule.js";
 import type { LoginState } from "../../src/core/state/login-state.js";
 import { evaluateLogin } from "../../src/core/verbs/evaluate-login.js";
 

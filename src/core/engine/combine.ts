@@ -21,35 +21,46 @@ export interface Said {
  * determining verdict lifts, and absent when one of them stays.
  */
 export function combine({ verdicts, overruled, shadow, degraded }: Said, { withoutChallenge, policy }: Combining): Decision {
-  const counted = (verdict: Verdict): Action => (verdict.action === "CHALLENGE" ? (withoutChallenge ?? "CHALLENGE") : verdict.action);
   let action: Action = "ALLOW";
-  for (const verdict of verdicts) if (strictness(counted(verdict)) > strictness(action)) action = counted(verdict);
+  for (let i = 0; i < verdicts.length; i++) {
+    const counted = countedAs(verdicts[i]!, withoutChallenge);
+    if (strictness(counted) > strictness(action)) action = counted;
+  }
   if (action === "ALLOW") return { action, verdicts, overruled, shadow, degraded, policy };
-  const ordered = verdicts.length === 1 ? verdicts : [...verdicts].sort((a, b) => strictness(counted(b)) - strictness(counted(a)));
-  const determining = ordered.filter((verdict) => counted(verdict) === action);
-  const retryAt = lastLift(determining);
-  const require = action === "CHALLENGE" ? requirements(determining) : undefined;
-  return {
-    action,
-    verdicts: ordered,
-    overruled,
-    shadow,
-    degraded,
-    ...(require === undefined ? {} : { require }),
-    ...(retryAt === undefined ? {} : { retryAt }),
-    policy,
-  };
+  const ordered = verdicts.length === 1 ? verdicts : strictestFirst(verdicts, withoutChallenge);
+  const retryAt = lastLift(ordered, action, withoutChallenge);
+  if (action === "CHALLENGE") {
+    const require = requirements(ordered);
+    if (retryAt === undefined) return { action, verdicts: ordered, overruled, shadow, degraded, require, policy };
+    return { action, verdicts: ordered, overruled, shadow, degraded, require, retryAt, policy };
+  }
+  if (retryAt === undefined) return { action, verdicts: ordered, overruled, shadow, degraded, policy };
+  return { action, verdicts: ordered, overruled, shadow, degraded, retryAt, policy };
 }
 
-function lastLift(determining: readonly Verdict[]): number | undefined {
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { until } of determining) {
-    if (until === undefined) return undefined;
-    if (until > last) last = until;
+/** What a verdict counts as here; the verdict itself keeps its word. */
+function countedAs({ action }: Verdict, withoutChallenge: Combining["withoutChallenge"]): Action {
+  return action === "CHALLENGE" && withoutChallenge !== undefined ? withoutChallenge : action;
+}
+
+function strictestFirst(verdicts: readonly Verdict[], withoutChallenge: Combining["withoutChallenge"]): readonly Verdict[] {
+  const ordered: Verdict[] = [];
+  for (let level = strictness("BLOCK"); level > 0; level--) {
+    for (const verdict of verdicts) if (strictness(countedAs(verdict, withoutChallenge)) === level) ordered.push(verdict);
+  }
+  return ordered;
+}
+
+function lastLift(ordered: readonly Verdict[], action: Action, withoutChallenge: Combining["withoutChallenge"]): number | undefined {
+  let last: number | undefined;
+  for (const verdict of ordered) {
+    if (countedAs(verdict, withoutChallenge) !== action) break;
+    if (verdict.until === undefined) return undefined;
+    last = last === undefined ? verdict.until : Math.max(last, verdict.until);
   }
   return last;
 }
 
-function requirements(determining: readonly Verdict[]): readonly Requirement[] {
-  return [...new Set(determining.map(({ require }) => require ?? "mfa"))].sort();
+function requirements(ordered: readonly Verdict[]): readonly Requirement[] {
+  return [...new Set(ordered.filter(({ action }) => action === "CHALLENGE").map(({ require }) => require ?? "mfa"))].sort();
 }

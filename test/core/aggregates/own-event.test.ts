@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Aggregate } from "../../../src/core/aggregates/aggregate.js";
 import { count } from "../../../src/core/aggregates/count.js";
 import { countDistinct } from "../../../src/core/aggregates/count-distinct.js";
 import { accountField, countryField, sourceField } from "../../../src/core/aggregates/field.js";
@@ -7,7 +8,6 @@ import { frequency } from "../../../src/core/aggregates/frequency.js";
 import { byAccount, byAccountAndSource, bySource } from "../../../src/core/aggregates/grouping.js";
 import { latest } from "../../../src/core/aggregates/latest.js";
 import { attempted, failed, proven, unproven } from "../../../src/core/aggregates/outcome-predicates.js";
-import type { Reads } from "../../../src/core/aggregates/reads.js";
 import { createState, type LoginState } from "../../../src/core/state/login-state.js";
 import { track } from "../../../src/core/verbs/track.js";
 import { streams } from "../../support/attempts.js";
@@ -16,7 +16,7 @@ import { login } from "../../support/login.js";
 import { concluded, recount } from "../../support/recount.js";
 
 /** Every attempt of a stream asks again once all is tracked, as an event delivered again does. */
-function asksAgain(reads: Extract<Reads, { readonly [name: string]: ReturnType<typeof count> }>, seconds: number): void {
+function asksAgain(reads: { readonly [name: string]: Aggregate }, seconds: number): void {
   const { policy, read } = exposing(reads);
   fc.assert(
     fc.property(streams({ seconds, maxLength: 30 }), (stream) => {

@@ -7,10 +7,11 @@ import { byAccount, byTenant, grouping } from "../../../src/core/aggregates/grou
 import { latest } from "../../../src/core/aggregates/latest.js";
 import { failed } from "../../../src/core/aggregates/outcome-predicates.js";
 import { predicate } from "../../../src/core/aggregates/predicate.js";
+import type { Reads } from "../../../src/core/aggregates/reads.js";
 import { bruteForce } from "../../../src/core/detectors/brute-force.js";
 import { defineDetector, found } from "../../../src/core/detectors/detector.js";
 import { definePolicy, type Mode, type PolicyDefinition } from "../../../src/core/engine/policy.js";
-import { abstain, block, defineRule, flag, type Reads, type Rule } from "../../../src/core/rules/rule.js";
+import { abstain, block, defineRule, flag, type Rule } from "../../../src/core/rules/rule.js";
 import { createState } from "../../../src/core/state/login-state.js";
 import { evaluateLogin } from "../../../src/core/verbs/evaluate-login.js";
 import { track } from "../../../src/core/verbs/track.js";
@@ -148,19 +149,21 @@ describe("limits as data", () => {
   });
 
   it("a detector's likewise", () => {
-    const make = (reads: Reads) =>
-      defineDetector({
+    const make = (more: Reads) => {
+      const reads: Reads = { ...more, any: count({ ...options, within: { hours: 1 } }) };
+      return defineDetector({
         id: "limited",
         technique: "T1110",
         severity: "low",
         summary: "Has a limit.",
         subject: byAccount,
         on: failed,
-        reads: { ...reads, any: count({ ...options, within: { hours: 1 } }) },
+        reads,
         limits: [{ reads: Object.keys(reads)[0]!, at: 1 }],
         detect: () => found({}, { since: 0 }),
         explain: () => "",
       });
+    };
     expect(() => make(tallied)).toThrow(TypeError);
     expect(() => make(counted)).not.toThrow();
   });
