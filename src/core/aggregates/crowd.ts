@@ -8,7 +8,7 @@ export const crowdCeiling = 4;
  * carrier) honest people mistype too, but most of them get in; an attacker's accounts mostly do not. At `crowdCeiling` times the
  * limit no crowd excuses a source, so that accounts of one's own buy only so much.
  *
- * Source: rules without such a guard flag at least 1,071 shared addresses of the RBA log; Herley and Schechter 2019 for the idea.
+ * Source: at least 1,071 addresses of the RBA log have a thousand users or more; Herley and Schechter 2019 for measuring by share.
  */
 export function standsOut(troubled: Reading, welcome: Reading, limit: number): boolean {
   return troubled.value >= limit && (troubled.value > welcome.value || troubled.value >= limit * crowdCeiling);

@@ -16,7 +16,7 @@ export interface BruteForceOptions {
 /**
  * Recognises one source guessing the password of one account.
  *
- * Sources of the defaults: 10 failures per identifier and address (Auth0, Okta, rate-limiter-flexible); on the RBA log ten failures
+ * Sources of the defaults: 10 failures per identifier and address (Auth0, rate-limiter-flexible); on the RBA log ten failures
  * of an account within five minutes meet 1.4 of 10,000 honest logins, five meet 16. ATT&CK T1110.001, OWASP OAT-007, AppSensor AE2.
  *
  * @example

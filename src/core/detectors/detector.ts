@@ -51,6 +51,7 @@ export interface Detector {
   readonly on: Predicate;
   /** Milliseconds for which the pattern must not have held before it is raised again. */
   readonly quiet: number;
+  readonly momentary: boolean;
   readonly reads: Reads;
   readonly limits: readonly DetectorLimit[];
   readonly detect: (readings: ReadingsOf<Reads>, event: LoginEvent) => Finding;
@@ -70,6 +71,8 @@ export interface DetectorDefinition<R extends Reads, S extends Finding> {
   readonly subject: Grouping;
   /** The settled events that can complete the pattern. */
   readonly on: Predicate;
+  /** Whether the pattern is the event itself rather than a state of affairs, so that no rule can speak while it lasts. False by default. */
+  readonly momentary?: boolean;
   readonly reads: R;
   readonly limits?: readonly DetectorLimit<keyof R & string>[];
   /** Whether the pattern holds, by readings that include the event. Pure. */
@@ -106,6 +109,7 @@ export function defineDetector<const R extends Reads, S extends Finding>(definit
     subject,
     on,
     quiet: Math.max(...windows),
+    momentary: definition.momentary ?? false,
     reads,
     limits,
     // sealing forgets R and S: the engine hands `detect` the readings of these very `reads`, and `explain` facts that it returned

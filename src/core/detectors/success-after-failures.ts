@@ -14,6 +14,9 @@ export interface SuccessAfterFailuresOptions {
   readonly within?: Duration;
 }
 
+/** How many failures are kept as evidence, so that an alert can say when the guessing began: NIST's cap of consecutive failures. */
+const evidence = 100;
+
 /**
  * Recognises a guessed password: a source that kept failing on an account gets in.
  *
@@ -25,7 +28,8 @@ export interface SuccessAfterFailuresOptions {
  * successAfterFailures().severity; //=> "critical"
  */
 export function successAfterFailures({ limit = 5, within = { minutes: 30 } }: SuccessAfterFailuresOptions = {}): Detector {
-  const failures = count({ where: failed, by: byAccountAndSource, within, limit, since: provenFromSource(within) });
+  const remembered = Math.max(limit, evidence);
+  const failures = count({ where: failed, by: byAccountAndSource, within, limit: remembered, since: provenFromSource(within) });
   return defineDetector({
     id: "success-after-failures",
     technique: "T1078",
@@ -33,12 +37,18 @@ export function successAfterFailures({ limit = 5, within = { minutes: 30 } }: Su
     summary: "A source that kept failing on an account gets in.",
     subject: byAccountAndSource,
     on: proven,
+    momentary: true,
     reads: { failures },
     limits: [{ reads: "failures", at: limit }],
     detect({ failures }) {
       if (failures.value < limit) return nothing;
-      return found({ failures: failures.value, limit }, { since: failures.times[0]!, until: liftsAt(failures, limit) });
+      return found(
+        { failures: failures.value, limit, atLeast: failures.saturated },
+        { since: failures.times[0]!, until: liftsAt(failures, limit) },
+      );
     },
-    explain: ({ failures, limit }) => `a login succeeded after at least ${failures} failures from the same source; the limit is ${limit}`,
+    explain: ({ failures, limit, atLeast }) => {
+      return `a login succeeded after ${atLeast ? "at least " : ""}${failures} failures from the same source; the limit is ${limit}`;
+    },
   });
 }

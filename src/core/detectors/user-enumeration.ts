@@ -20,7 +20,7 @@ export interface UserEnumerationOptions {
  * because the account is there. An honest sign-up never counts, and no registration counts as a failed login.
  *
  * The same guard for shared addresses as in password spraying. Sources of the defaults: five distinct names (CrowdSec's user
- * enumeration), over an hour rather than its minute, for slow ones; ATT&CK T1589.002, OWASP OAT-007, AppSensor AE1 and AE12.
+ * enumeration, whose bucket leaks within a minute), over an hour to see slow ones too; ATT&CK T1589.002, OWASP OAT-007, AppSensor AE1.
  *
  * @example
  * userEnumeration({ limit: 3 }).technique; //=> "T1589.002"

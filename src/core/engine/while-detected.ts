@@ -12,10 +12,13 @@ import { abstain, defineRule, type Rule, speak } from "../rules/rule.js";
  * days) is spared, so that an attacker at a shared address does not lock out its owners. The rule is called `while-` and the
  * detector's id.
  *
+ * @throws TypeError for a detector of moments, such as `success-after-failures`.
  * @example
  * whileDetected(passwordSpraying(), "BLOCK").id; //=> "while-password-spraying"
  */
 export function whileDetected(detector: Detector, action: SpokenAction): Rule {
+  if (detector.momentary)
+    throw new TypeError(`\`${detector.id}\` recognises a moment, not a state of affairs: no rule can speak while it lasts`);
   const reads: Reads = { ...detector.reads, familiarDevice: provenFromDevice };
   return defineRule({
     id: `while-${detector.id}`,

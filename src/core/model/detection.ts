@@ -22,7 +22,7 @@ export interface Detection {
   /** The event that brought it to light. */
   readonly eventId: string;
   readonly at: number;
-  /** Time of the first event that belongs to it. */
+  /** Time of the first event that belongs to it, as far back as what is remembered goes. */
   readonly since: number;
   readonly facts: Facts;
 }

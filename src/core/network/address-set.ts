@@ -22,6 +22,8 @@ export interface AddressSet {
   readonly size: number;
   /** Whether an address lies in the set; false when its text is malformed. */
   has(ip: string): boolean;
+  /** As `has`, but `undefined` when the text is no address, so that "not listed" and "cannot be told" stay apart. */
+  holds(ip: string): boolean | undefined;
 }
 
 /**
@@ -57,16 +59,17 @@ export function addressSet({ name, addresses, updatedAt }: AddressSetOptions): A
   const size = addresses.length;
   const inIPv4 = ipv4Ranges(ipv4);
   const inIPv6 = ipv6Ranges(ipv6);
+  const holds = (ip: string): boolean | undefined => {
+    const address = parseAddress(ip);
+    if (address === undefined) return undefined;
+    return address.family === 4 ? inIPv4(address.value) : inIPv6(address.words);
+  };
   return {
     name,
     ...(updatedAt === undefined ? {} : { updatedAt }),
     size,
-    has(ip) {
-      if (size === 0) return false;
-      const address = parseAddress(ip);
-      if (address === undefined) return false;
-      return address.family === 4 ? inIPv4(address.value) : inIPv6(address.words);
-    },
+    has: (ip) => size > 0 && holds(ip) === true,
+    holds,
   };
 }
 

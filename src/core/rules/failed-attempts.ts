@@ -25,8 +25,8 @@ export interface FailedAttemptsOptions {
  * CHALLENGE only, so that nobody can lock an owner out; a familiar device counts in its own lane and is never asked.
  *
  * A proven login forgives the pair (NIST SP 800-63B-4), an unlock the account. A figure in `history.failedAttempts` is the floor of
- * the pair's. Sources of the defaults: 10 per identifier and address (Auth0, Entra, Okta, rate-limiter-flexible) in the 15 minutes of
- * Keycloak's longest wait; 20 an hour per account (Panther).
+ * the pair's. Sources of the defaults: 10 per identifier and address (Auth0, rate-limiter-flexible's login example) in the 15 minutes
+ * of Keycloak's longest wait; FLAG at 5, where ASP.NET Identity and FusionAuth lock; 20 an hour per account (Panther).
  *
  * @throws RangeError for a limit below 1 or a FLAG limit above the BLOCK limit.
  * @example
@@ -49,6 +49,7 @@ export function failedAttempts(options: FailedAttemptsOptions = {}): Rule {
     limits: [
       { reads: "pair", at: flagAt, action: "FLAG" },
       { reads: "pair", at: blockAt, action: "BLOCK" },
+      { reads: "lane", at: flagAt, action: "FLAG" },
       { reads: "lane", at: blockAt, action: "BLOCK" },
       { reads: "account", at: challengeAccountAt, action: "CHALLENGE" },
     ],

@@ -37,7 +37,9 @@ export function maliciousIp({ lists, action = "BLOCK" }: MaliciousIpOptions = { 
     evaluate(_, { source, at }) {
       if (source.ip === undefined) return missing("source.ip");
       for (const set of sets) {
-        if (!set.has(source.ip)) continue;
+        const held = set.holds(source.ip);
+        if (held === undefined) return missing("source.ip");
+        if (!held) continue;
         const address = canonicalAddress(source.ip) ?? source.ip;
         if (set.updatedAt === undefined) return speak(action, { list: set.name, address });
         return speak(action, { list: set.name, address, listAgeDays: Math.max(0, Math.floor((at - set.updatedAt) / day)) });

@@ -14,8 +14,8 @@ export interface MissingMfaOptions {
  * FLAGs successful logins of people that were not proven by more than one factor.
  *
  * Goes by `factors` (RFC 8176 `amr`) where they are known, else by `account.mfaEnrolled`. A failed login let nobody in, and service
- * accounts are the business of another rule: silent on both. Source: Sigma's and CrowdSec's console-login-without-MFA rules (block
- * privileged, flag others); ATT&CK T1078.004, T1556.006.
+ * accounts are the business of another rule: silent on both. Sources: Sigma and CrowdSec have rules for console logins without MFA;
+ * flagging people and blocking the privileged is our proposal from them. ATT&CK T1078.004.
  *
  * @example
  * missingMfa({ privilegedAction: "BLOCK" }).id; //=> "missing-mfa"

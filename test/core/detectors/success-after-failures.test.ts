@@ -22,7 +22,7 @@ describeDetector(successAfterFailures, {
       sinceEvent: 1,
       subject: { by: "account-and-source", account: "ann", source: "192.0.2.1" },
       facts: { failures: 5, limit: 5 },
-      explains: "a login succeeded after at least 5 failures from the same source; the limit is 5",
+      explains: "a login succeeded after 5 failures from the same source; the limit is 5",
     },
     "the success comes as the first of 5 is about to leave the window": {
       events: guesses(5).login("success", { at: minutes(30) - 1 }),

@@ -13,6 +13,7 @@ import type { Rule } from "../../../src/core/rules/rule.js";
 import { createState } from "../../../src/core/state/login-state.js";
 import { advance } from "../../../src/core/verbs/advance.js";
 import { streams } from "../../support/attempts.js";
+import { login } from "../../support/login.js";
 
 const within = { seconds: 20 };
 const detectors: Detector[] = [
@@ -23,7 +24,7 @@ const detectors: Detector[] = [
 ];
 const rules: Rule[] = [
   failedAttempts({ flagAt: 1, blockAt: 3, within, challengeAccountAt: 3, accountWithin: { seconds: 30 } }),
-  ...detectors.map((detector) => whileDetected(detector, "BLOCK")),
+  ...detectors.filter(({ momentary }) => !momentary).map((detector) => whileDetected(detector, "BLOCK")),
 ];
 
 const asked = (rule: Rule): Rule => ({ ...rule, gated: () => false });
@@ -56,7 +57,18 @@ describe("a gate is a matter of speed alone", () => {
       fc.property(withHistory, (stream) => {
         expect(said(gated, stream)).toEqual(said(ungated, stream));
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
+  });
+
+  it("failures of a familiar device are flagged from whatever address they come", () => {
+    const device = { client: { deviceId: "laptop" } };
+    const stream = [
+      login(1, { outcome: "success", ...device }),
+      login(2, { ip: "192.0.2.2", ...device }),
+      login(3, { ip: "192.0.2.3", ...device }),
+    ];
+    const [asking] = said(definePolicy({ id: "gates", rules: [rules[0]!] }), stream).slice(-1) as { decision: { action: string } }[];
+    expect(asking!.decision.action).toBe("FLAG");
   });
 });

@@ -12,7 +12,7 @@ describeRule(abuse, {
     "a neighbour of a single address": { event: login("success", { ip: "203.0.113.8" }) },
     "the IPv6 block next door": { event: login("success", { ip: "2001:db8:bae::1" }) },
     "no address": { event: login("success", { source: {} }), missing: "source.ip" },
-    "a malformed address is on no list": { event: login("success", { ip: "999.1.1.1" }) },
+    "a malformed address cannot be judged": { event: login("success", { ip: "999.1.1.1" }), missing: "source.ip" },
     "no list, and so no opinion, not even on a missing address": { rule: maliciousIp(), event: login("success", { source: {} }) },
     "an unlock": { event: unlock({ ip: "192.0.2.9" }) },
   },
