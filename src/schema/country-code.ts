@@ -12,7 +12,7 @@
 export function countryCode(text: string): string {
   if (text.length > 100) return text;
   names ??= countryNames();
-  return names.get(plain(text)) ?? text;
+  return names.get(text) ?? names.get(plain(text)) ?? text;
 }
 
 // some 700 calls of Intl: made when the first name is asked for
@@ -63,6 +63,7 @@ function countryNames(): ReadonlyMap<string, string> {
     const successor = new Intl.Locale(`und-${code}`).region ?? code;
     const name = display.of(successor);
     if (name === undefined || groups.has(successor)) continue;
+    found.set(code, successor);
     found.set(plain(code), successor);
     found.set(plain(name), successor);
   }

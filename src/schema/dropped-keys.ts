@@ -8,7 +8,8 @@ export function droppedKeys(input: unknown, read: unknown, path: readonly Proper
   for (const [key, value] of Object.entries(input)) {
     if (issues.length > mostIssues) break;
     if (!Object.hasOwn(read, key)) issues.push({ path: formatPath([...path, key]), message: "unknown, expected no such key" });
-    else issues.push(...droppedKeys(value, (read as { readonly [key: string]: unknown })[key], [...path, key]));
+    else if (typeof value === "object")
+      issues.push(...droppedKeys(value, (read as { readonly [key: string]: unknown })[key], [...path, key]));
   }
   return issues;
 }

@@ -17,9 +17,20 @@ type Fields = typeof plainRowFields;
 type FieldName = keyof Fields;
 type Row = { readonly [Name in FieldName]?: Fields[Name] extends RowField<infer Value> ? Value : never };
 
+/** A field under one of its names; the lower the rank, the sooner it counts. */
+interface Column {
+  readonly field: string;
+  readonly rank: number;
+  readonly read: (cell: unknown) => Cell<unknown>;
+}
+
 const longestName = 40;
 const accountNames: ReadonlySet<string> = new Set(plainRowFields.account.names);
-const knownNames: ReadonlySet<string> = new Set(Object.values(plainRowFields).flatMap(({ names }) => names));
+const columns: ReadonlyMap<string, Column> = new Map(
+  Object.entries<RowField<unknown>>(plainRowFields).flatMap(([field, { names, read }]) =>
+    names.map((name, rank) => [name, { field, rank, read }] as const),
+  ),
+);
 
 /**
  * Whether parsed JSON is a flat row such as `{ "user": "ann", "ip": "192.0.2.7", "failed_attempts": 3 }` rather than an event.
@@ -87,21 +98,27 @@ function statusOf({ disabled, locked, accountStatus, status }: Row): AccountStat
   return disabled === false || locked === false ? "active" : undefined;
 }
 
+/** A cell that a field was found in. */
+interface Found extends Column {
+  readonly key: string;
+  readonly cell: unknown;
+}
+
 function readCells(json: { readonly [key: string]: unknown }, issues: InputIssue[]): Row {
-  const cells = new Map<string, { readonly key: string; readonly cell: unknown }>();
-  for (const [key, cell] of Object.entries(json)) {
-    const name = plainName(key);
-    if (cell === null || cell === undefined || cell === "" || !knownNames.has(name)) continue;
-    const other = cells.get(name);
-    if (other === undefined) cells.set(name, { key, cell });
-    else if (other.cell !== cell) issues.push({ path: key, message: `expected the same as \`${other.key}\`, got something else` });
+  const found = new Map<string, Found>();
+  for (const key of Object.keys(json)) {
+    const cell = json[key];
+    const column = columns.get(plainName(key));
+    if (cell === null || cell === undefined || cell === "" || column === undefined) continue;
+    const other = found.get(column.field);
+    if (other === undefined || column.rank < other.rank) found.set(column.field, { ...column, key, cell });
+    else if (column.rank === other.rank && cell !== other.cell)
+      issues.push({ path: key, message: `expected the same as \`${other.key}\`, got something else` });
   }
   const row: { [field: string]: unknown } = {};
-  for (const [field, { names, read }] of Object.entries<RowField<unknown>>(plainRowFields)) {
-    const found = cells.get(names.find((name) => cells.has(name)) ?? "");
-    if (found === undefined) continue;
-    const said: Cell<unknown> = read(found.cell);
-    if ("expected" in said) issues.push({ path: found.key, message: said.expected });
+  for (const { field, read, key, cell } of found.values()) {
+    const said = read(cell);
+    if ("expected" in said) issues.push({ path: key, message: said.expected });
     else row[field] = said.value;
   }
   // each value was read by the field of that very name

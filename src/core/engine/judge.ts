@@ -58,16 +58,25 @@ function ask(planned: PlanRule, { touch, event }: Situation): Ruling {
   return rule.evaluate(touch === undefined ? empty : takeReadings(planned, touch, event, "without-event"), event);
 }
 
-/** What has been said so far. */
+/** What has been said so far. A list that nothing was added to is the one empty list. */
 interface Hearing {
-  readonly verdicts: Verdict[];
-  readonly overruled: OverruledVerdict[];
-  readonly shadow: Verdict[];
-  readonly degraded: Degradation[];
+  verdicts: readonly Verdict[];
+  overruled: readonly OverruledVerdict[];
+  shadow: readonly Verdict[];
+  degraded: readonly Degradation[];
 }
 
+const none: readonly never[] = Object.freeze([]);
+
 function openHearing(): Hearing {
-  return { verdicts: [], overruled: [], shadow: [], degraded: [] };
+  return { verdicts: none, overruled: none, shadow: none, degraded: none };
+}
+
+/** Adds to a list of a hearing, which only the hearing holds so far. */
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  if (list === none) return [item];
+  (list as T[]).push(item);
+  return list;
 }
 
 function hear(
@@ -83,7 +92,8 @@ function hear(
   }
   const rule = planned.rule.id;
   const speaks = compiled.onMissing[planned.position]!;
-  hearing.degraded.push({ kind: "missing-field", rule, detail: ruling.field, did: planned.shadow ? "ABSTAIN" : speaks });
+  const degradation: Degradation = { kind: "missing-field", rule, detail: ruling.field, did: planned.shadow ? "ABSTAIN" : speaks };
+  hearing.degraded = added(hearing.degraded, degradation);
   if (speaks !== "ABSTAIN") file(hearing, compiled, planned, { rule, action: speaks, facts: { missing: ruling.field } }, situation);
 }
 
@@ -99,29 +109,29 @@ function verdictOf({ rule }: PlanRule, { says, facts, until, require }: Spoken):
 /** Puts a verdict where it belongs: noted only, overruled by an allow-list entry, or counted. */
 function file(hearing: Hearing, compiled: CompiledPolicy, { rule, shadow }: PlanRule, verdict: Verdict, { touch, event }: Situation): void {
   if (shadow) {
-    hearing.shadow.push(verdict);
+    hearing.shadow = added(hearing.shadow, verdict);
     return;
   }
   if (compiled.allow.length > 0 && touch !== undefined) {
     const allowedBy = overruling(compiled.allow, rule.id, touch.identity, event.source.ip);
     if (allowedBy !== undefined) {
-      hearing.overruled.push({ ...verdict, allowedBy });
+      hearing.overruled = added(hearing.overruled, { ...verdict, allowedBy });
       return;
     }
   }
-  hearing.verdicts.push(verdict);
+  hearing.verdicts = added(hearing.verdicts, verdict);
 }
 
 function hearFailure(hearing: Hearing, compiled: CompiledPolicy, { rule, shadow }: PlanRule, error: unknown): void {
   const did = shadow ? "ABSTAIN" : compiled.onFailure;
-  hearing.degraded.push({ kind: "rule-error", rule: rule.id, detail: oneLine(error), did });
-  if (did !== "ABSTAIN") hearing.verdicts.push(stopgap(rule.id, did, { failed: true }));
+  hearing.degraded = added(hearing.degraded, { kind: "rule-error", rule: rule.id, detail: oneLine(error), did });
+  if (did !== "ABSTAIN") hearing.verdicts = added(hearing.verdicts, stopgap(rule.id, did, { failed: true }));
 }
 
 function hearState(hearing: Hearing, degraded: readonly Degradation[]): void {
   for (const degradation of degraded) {
-    hearing.degraded.push(degradation);
-    if (degradation.did !== "ABSTAIN") hearing.verdicts.push(stopgap("memory", degradation.did, { full: true }));
+    hearing.degraded = added(hearing.degraded, degradation);
+    if (degradation.did !== "ABSTAIN") hearing.verdicts = added(hearing.verdicts, stopgap("memory", degradation.did, { full: true }));
   }
 }
 

@@ -2,6 +2,7 @@ import { parseAddress } from "./address.js";
 import { type IPv4Cidr, type IPv6Cidr, parseCidr } from "./cidr.js";
 import { ipv4Ranges } from "./ipv4-ranges.js";
 import { ipv6Ranges } from "./ipv6-ranges.js";
+import { readDottedQuad } from "./read-dotted-quad.js";
 
 /** What an address set is made of. */
 export interface AddressSetOptions {
@@ -60,6 +61,9 @@ export function addressSet({ name, addresses, updatedAt }: AddressSetOptions): A
   const inIPv4 = ipv4Ranges(ipv4);
   const inIPv6 = ipv6Ranges(ipv6);
   const holds = (ip: string): boolean | undefined => {
+    // nearly every question is a dotted quad: it is read without making an address of it
+    const quad = typeof ip === "string" ? readDottedQuad(ip, 0, ip.length) : -1;
+    if (quad >= 0) return inIPv4(quad);
     const address = parseAddress(ip);
     if (address === undefined) return undefined;
     return address.family === 4 ? inIPv4(address.value) : inIPv6(address.words);

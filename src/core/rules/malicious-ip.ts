@@ -36,7 +36,8 @@ export function maliciousIp({ lists, action = "BLOCK" }: MaliciousIpOptions = { 
     reads: {},
     evaluate(_, { source, at }) {
       if (source.ip === undefined) return missing("source.ip");
-      for (const set of sets) {
+      for (let i = 0; i < sets.length; i++) {
+        const set = sets[i]!;
         const held = set.holds(source.ip);
         if (held === undefined) return missing("source.ip");
         if (!held) continue;

@@ -39,25 +39,27 @@ export function restrictedCountry(options?: RestrictedCountryOptions): Rule {
     evaluate(_, { source }) {
       const { country: written } = source;
       if (written === undefined) return missing("source.country");
-      const country = isCode(written) ? written : written.toUpperCase();
-      if (!isCountry(country)) return missing("source.country");
+      let country = written;
+      if (!isCountry(country)) {
+        country = written.toUpperCase();
+        if (!isCountry(country)) return missing("source.country");
+      }
       return listed.has(country) === allowed ? abstain : block({ country, list: allowed ? "not on the allow list" : "on the deny list" });
     },
     explain: ({ country, list }) => `logins from ${country} are restricted: it is ${list}`,
   });
 }
 
-const unknownCodes: ReadonlySet<string> = new Set(["XX", "ZZ"]);
-
 /** Two capital letters; asked of every login, so without a regular expression. */
 function isCode(text: string): boolean {
   if (text.length !== 2) return false;
-  const [first, second] = [text.charCodeAt(0), text.charCodeAt(1)];
+  const first = text.charCodeAt(0);
+  const second = text.charCodeAt(1);
   return first >= 0x41 && first <= 0x5a && second >= 0x41 && second <= 0x5a;
 }
 
 function isCountry(code: string): boolean {
-  return isCode(code) && !unknownCodes.has(code);
+  return isCode(code) && code !== "XX" && code !== "ZZ";
 }
 
 function countryCode(text: string): string {
