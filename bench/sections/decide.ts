@@ -44,7 +44,7 @@ export async function benchDecide(): Promise<Report> {
   const timings = await timeAlternating(warm, {
     rounds: 9,
     roundMs: 150,
-    warmUps: 3,
+    warmUps: 2,
     onRound: (round) => showProgress(`decide: round ${round} of 9`),
   });
 

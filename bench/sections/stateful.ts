@@ -67,6 +67,7 @@ export async function benchStateful(): Promise<Report> {
       { what: `${peer} / ${pure}`, bound: "at least", wanted: 65, got: timesLonger(timings, peer, pure), unit: "ratio" },
     ],
     notes: [
+      "in place: records are written over, lists of times and ids are still copied; the ratio is the price of keeping the past, not the distance to a loop written by hand",
       `${peer}: ${peerEvents} events a round, a fresh slice each; it counts per account and per address in fixed windows of the wall clock, ` +
         `so it cannot decide alike: ${((100 * agreed) / peerEvents).toFixed(1)} % of the first ${peerEvents} events have the same action`,
     ],

@@ -99,7 +99,8 @@ function statusOf({ disabled, locked, accountStatus, status }: Row): AccountStat
 }
 
 /** A cell that a field was found in. */
-interface Found extends Column {
+interface Found {
+  readonly column: Column;
   readonly key: string;
   readonly cell: unknown;
 }
@@ -111,15 +112,15 @@ function readCells(json: { readonly [key: string]: unknown }, issues: InputIssue
     const column = columns.get(plainName(key));
     if (cell === null || cell === undefined || cell === "" || column === undefined) continue;
     const other = found.get(column.field);
-    if (other === undefined || column.rank < other.rank) found.set(column.field, { ...column, key, cell });
-    else if (column.rank === other.rank && cell !== other.cell)
+    if (other === undefined || column.rank < other.column.rank) found.set(column.field, { column, key, cell });
+    else if (column.rank === other.column.rank && cell !== other.cell)
       issues.push({ path: key, message: `expected the same as \`${other.key}\`, got something else` });
   }
   const row: { [field: string]: unknown } = {};
-  for (const { field, read, key, cell } of found.values()) {
-    const said = read(cell);
+  for (const { column, key, cell } of found.values()) {
+    const said = column.read(cell);
     if ("expected" in said) issues.push({ path: key, message: said.expected });
-    else row[field] = said.value;
+    else row[column.field] = said.value;
   }
   // each value was read by the field of that very name
   return row as Row;

@@ -56,7 +56,6 @@ export function checkRaises(detector: Detector, { events, atEvent, sinceEvent, s
   }
   checkFacts(detection.facts, facts ?? {});
   checkExplanation(checkWords(detection.facts, detector.explain), explains);
-  checkRaisedOnce(detector, stream, numbers);
 }
 
 /** @throws Error when the detector throws, or is not pure, on the `hostileEvents`. */
@@ -89,14 +88,6 @@ function collect(detector: Detector, events: readonly LoginEvent[]): Raised[] {
     state = next.state;
   }
   return raised;
-}
-
-/** An event delivered again is no news: neither the one that raised it nor the last. */
-function checkRaisedOnce(detector: Detector, stream: readonly LoginEvent[], numbers: readonly number[]): void {
-  for (const number of new Set([...numbers, stream.length])) {
-    const again = run(detector, [...stream, stream[number - 1]!]);
-    if (again.length > numbers.length) throw new Error(`raised again when event ${number} is delivered again`);
-  }
 }
 
 /** The same detector, asked twice each time, that finds nothing below its declared limits. */

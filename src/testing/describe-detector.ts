@@ -10,8 +10,7 @@ export interface DetectorTables {
 
 /**
  * Describes a detector by two tables of event streams, for vitest: one test a case, and what any detector must do beside. It is raised
- * where the case says and nowhere else, an event delivered again raises nothing, and like a rule it is pure, stays within its declared
- * limits, never throws on hostile events, and has one line of words for facts that survive JSON.
+ * where the case says and nowhere else, and like a rule it is pure, stays within its declared limits, never throws on hostile events, and has one line of words for facts that survive JSON.
  *
  * Takes a detector, or a factory whose options all have defaults; a case may bring its own.
  *

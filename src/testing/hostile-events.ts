@@ -25,7 +25,8 @@ export function hostileEvents(): readonly LoginEvent[] {
     { source: {} },
     ...[...countries, "N".repeat(long)].map((country) => ({ source: { ip: "192.0.2.1", country } })),
     ...[...names, "d".repeat(long)].map((device) => ({ device })),
-    ...names.map((tenant) => ({ tenant })),
+    // a tenant is the application's own word, of at most 512 characters
+    ...names.map((tenant) => ({ tenant: tenant.slice(0, 512) })),
     ...figures.map((failedAttempts) => ({ history: { failedAttempts } })),
     { history: {} },
     { factors: [] },

@@ -13,6 +13,7 @@ export interface Attempt {
 
 /** How attempts are drawn. */
 export interface AttemptOptions {
+  readonly minLength?: number;
   readonly maxLength?: number;
   /** Times are drawn from 0 to this many seconds; few seconds make many ties. */
   readonly seconds?: number;
@@ -33,6 +34,7 @@ const endings = [
 /** Attempts with ids of their own, in no order of time: logins mostly, some unlocks and registrations. */
 export function attempts(options: AttemptOptions = {}): fc.Arbitrary<readonly Attempt[]> {
   const {
+    minLength = 0,
     maxLength = 40,
     seconds = 60,
     accounts = ["ann", "bob"],
@@ -49,7 +51,7 @@ export function attempts(options: AttemptOptions = {}): fc.Arbitrary<readonly At
     begins: fc.boolean(),
     ends: fc.constantFrom(...endings),
   });
-  return fc.array(drawn, { maxLength }).map((list) =>
+  return fc.array(drawn, { minLength, maxLength }).map((list) =>
     list.map(({ at, account, ip, tenant, device, kind, begins, ends }, index) => {
       const event = login(at, {
         id: `a${index}`,

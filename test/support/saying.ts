@@ -20,9 +20,13 @@ export type SayingOptions = Partial<
   readonly phase?: Phase;
 };
 
-/** A rule that gives the same answer to every event, or throws what it is told to. */
-export function saying(id: string, ruling: Ruling | (() => Ruling), { phase = "before", ...options }: SayingOptions = {}): Rule {
-  const evaluate = typeof ruling === "function" ? ruling : () => ruling;
+/** A rule that gives the same answer to every event, or does what it is told to. */
+export function saying(
+  id: string,
+  ruling: Ruling | ((event: LoginEvent) => Ruling),
+  { phase = "before", ...options }: SayingOptions = {},
+): Rule {
+  const evaluate = (_: unknown, event: LoginEvent): Ruling => (typeof ruling === "function" ? ruling(event) : ruling);
   return defineRule({ id, summary: "Says what it is told.", phase, ...options, reads: {}, evaluate, explain: () => "told" });
 }
 

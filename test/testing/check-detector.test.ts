@@ -72,12 +72,6 @@ describe("checkRaises catches", () => {
     expect(() => checkRaises({ ...forge(), quiet: 0 }, raised)).toThrow("got 3, 4, 5");
   });
 
-  it("a detector that is raised again by an event delivered again", () => {
-    expect(() => checkRaises({ ...forge(), quiet: 0 }, { events: timeline().login("failure", 3), atEvent: 3 })).toThrow(
-      "raised again when event 3 is delivered again",
-    );
-  });
-
   it("a pattern found below the declared limits", () => {
     const detect: Forged["detect"] = ({ failures }) => found({ failures: failures.value }, { since: failures.times[0]! });
     expect(() => checkRaises(forge({ detect }), raised)).toThrow("below every limit");

@@ -44,29 +44,32 @@ function isOlder(at: number, id: string, otherAt: number, otherId: string): bool
 
 /**
  * Adds a settled match: kept if it is among the newest `capacity`, ignored if it is there already. Its own reservation goes.
- * Mutates `entries`, never the arrays in it.
+ * Mutates `entries`, never the arrays in it, and says whether anything changed.
  */
-export function settle(entries: Entries, match: Match, keeping: Keeping): void {
-  withdraw(entries, match.id);
-  insertSettled(entries, match, keeping);
-  dropStalePending(entries, keeping);
+export function settle(entries: Entries, match: Match, keeping: Keeping): boolean {
+  const withdrawn = withdraw(entries, match.id);
+  const inserted = insertSettled(entries, match, keeping);
+  if (inserted) dropStalePending(entries, keeping);
+  return withdrawn || inserted;
 }
 
 /** Adds a reservation beside the settled matches. A begin delivered again, before or after its failure, changes nothing. */
-export function reserve(entries: Entries, match: Match, keeping: Keeping): void {
-  if (indexOfId(entries.ids, match.id) >= 0 || indexOfId(entries.pendingIds, match.id) >= 0) return;
+export function reserve(entries: Entries, match: Match, keeping: Keeping): boolean {
+  if (indexOfId(entries.ids, match.id) >= 0 || indexOfId(entries.pendingIds, match.id) >= 0) return false;
   const position = positionOf(entries.pendingAt, entries.pendingIds, match.at, match.id);
   entries.pendingAt = inserted(entries.pendingAt, position, match.at);
   entries.pendingIds = inserted(entries.pendingIds, position, match.id);
   if (match.value !== undefined) entries.pendingValues = inserted(entries.pendingValues, position, match.value);
   if (entries.pendingAt.length > mostPending) hardenOldest(entries, keeping);
   dropStalePending(entries, keeping);
+  return true;
 }
 
 /** Takes a reservation back: the attempt ended as something that does not match. Settled matches never go this way. */
-export function withdraw(entries: Entries, id: string): void {
+export function withdraw(entries: Entries, id: string): boolean {
   const index = indexOfId(entries.pendingIds, id);
   if (index >= 0) removePending(entries, index);
+  return index >= 0;
 }
 
 function hardenOldest(entries: Entries, keeping: Keeping): void {
@@ -83,24 +86,25 @@ function dropStalePending(entries: Entries, keeping: Keeping): void {
   }
 }
 
-function insertSettled(entries: Entries, { at, id, value }: Match, { capacity, distinct }: Keeping): void {
+function insertSettled(entries: Entries, { at, id, value }: Match, { capacity, distinct }: Keeping): boolean {
   const same = distinct ? entries.values.indexOf(value as string) : -1;
-  if (same >= 0 && !isOlder(entries.at[same]!, entries.ids[same]!, at, id)) return;
+  if (same >= 0 && !isOlder(entries.at[same]!, entries.ids[same]!, at, id)) return false;
   const position = positionOf(entries.at, entries.ids, at, id);
-  if (same < 0 && position > 0 && entries.at[position - 1] === at && entries.ids[position - 1] === id) return;
+  if (same < 0 && position > 0 && entries.at[position - 1] === at && entries.ids[position - 1] === id) return false;
   if (same >= 0) {
     // seen later than before: the value moves, and nothing leaves
     entries.at = moved(entries.at, same, position - 1, at);
     entries.ids = moved(entries.ids, same, position - 1, id);
     entries.values = moved(entries.values, same, position - 1, value as string);
-    return;
+    return true;
   }
   // more than one leaves only where an earlier policy kept more than this one
   const dropped = Math.max(0, entries.at.length + 1 - capacity);
-  if (position < dropped) return;
+  if (position < dropped) return false;
   entries.at = inserted(entries.at, position, at, dropped);
   entries.ids = inserted(entries.ids, position, id, dropped);
   if (value !== undefined) entries.values = inserted(entries.values, position, value, dropped);
+  return true;
 }
 
 function removePending(entries: Entries, index: number): void {

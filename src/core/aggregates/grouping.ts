@@ -52,5 +52,6 @@ export function groupKey(by: Grouping, identity: Identity, event: LoginEvent): s
   const key = by.key(identity, event);
   if (key === undefined) return undefined;
   if (identity.tenantPrefix !== "") return identity.tenantPrefix + key;
-  return key.charCodeAt(0) === 0 ? `\u00000:${key}` : key;
+  // a tenant's prefix has a digit behind the NUL, so no tenant writes this one
+  return key.charCodeAt(0) === 0 ? `\u0000:${key}` : key;
 }

@@ -9,7 +9,10 @@ export interface ReadingSpan {
   readonly within: number;
   readonly limit: number;
   readonly distinct: boolean;
-  /** The event that asks: it is no part of its own past, even when it was delivered before. */
+  /**
+   * The event that asks: it is no part of its own past, even when it was delivered before. Only of a distinct value that was settled
+   * by it nobody can tell whether it was seen before too; it counts, so that the reading is rather one too high.
+   */
   readonly except: { readonly id: string; readonly at: number } | undefined;
 }
 
@@ -30,10 +33,16 @@ export function readEntries(entries: Entries, span: ReadingSpan): Reading | unde
   };
 }
 
-function hasExcepted({ at, ids }: Entries, { except }: ReadingSpan): boolean {
-  if (except === undefined) return false;
+function hasExcepted({ at, ids }: Entries, { except, distinct }: ReadingSpan): boolean {
+  if (except === undefined || distinct) return false;
   for (let i = at.length - 1; i >= 0 && at[i]! >= except.at; i--) if (ids[i] === except.id) return true;
   return false;
+}
+
+/** Whether a reservation stands behind a settled match in the order of time and id. */
+function isNewerPending({ at, ids, pendingAt, pendingIds }: Entries, pending: number, settled: number): boolean {
+  const difference = pendingAt[pending]! - at[settled]!;
+  return difference > 0 || (difference === 0 && pendingIds[pending]! > ids[settled]!);
 }
 
 /** The general case: merges both lists from the newest backwards. */
@@ -44,11 +53,12 @@ function readMerged(entries: Entries, span: ReadingSpan): Reading | undefined {
   let settled = entries.at.length - 1;
   let pending = entries.pendingAt.length - 1;
   while (times.length < span.limit && (settled >= 0 || pending >= 0)) {
-    const fromPending = settled < 0 || (pending >= 0 && entries.pendingAt[pending]! > entries.at[settled]!);
+    const fromPending = settled < 0 || (pending >= 0 && isNewerPending(entries, pending, settled));
     const index = fromPending ? pending-- : settled--;
     const at = (fromPending ? entries.pendingAt : entries.at)[index]!;
     if (at <= span.after) break;
-    if ((fromPending ? entries.pendingIds : entries.ids)[index] === span.except?.id) continue;
+    const isOwn = (fromPending ? entries.pendingIds : entries.ids)[index] === span.except?.id;
+    if (isOwn && (fromPending || !span.distinct)) continue;
     const value = (fromPending ? entries.pendingValues : entries.values)[index];
     if (span.distinct) {
       if (seen.has(value!)) continue;

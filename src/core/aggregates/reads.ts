@@ -12,6 +12,8 @@ export function assertLimits(id: string, reads: Reads, limits: readonly { readon
   for (const { reads: name, at } of limits) {
     const aggregate = reads[name];
     if (aggregate === undefined) throw new TypeError(`\`${id}\` has a limit on \`${name}\`, which it does not read`);
+    if (aggregate.kind === "frequency")
+      throw new TypeError(`\`${id}\` has a limit on \`${name}\`, a frequency, which holds no matches to count`);
     if (!Number.isInteger(at) || at < 1) throw new RangeError(`\`${id}\`: expected limit to be an integer >= 1, got \`${at}\``);
     if (at > aggregate.limit) throw new RangeError(`\`${id}\`: limit ${at} is above what \`${name}\` can tell`);
   }

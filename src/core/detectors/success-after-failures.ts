@@ -2,7 +2,6 @@ import { count } from "../aggregates/count.js";
 import { provenFromSource } from "../aggregates/familiarity.js";
 import { byAccountAndSource } from "../aggregates/grouping.js";
 import { failed, proven } from "../aggregates/outcome-predicates.js";
-import { liftsAt } from "../aggregates/reading.js";
 import type { Duration } from "../model/duration.js";
 import { type Detector, defineDetector, found, nothing } from "./detector.js";
 
@@ -40,12 +39,11 @@ export function successAfterFailures({ limit = 5, within = { minutes: 30 } }: Su
     momentary: true,
     reads: { failures },
     limits: [{ reads: "failures", at: limit }],
-    detect({ failures }) {
-      if (failures.value < limit) return nothing;
-      return found(
-        { failures: failures.value, limit, atLeast: failures.saturated },
-        { since: failures.times[0]!, until: liftsAt(failures, limit) },
-      );
+    detect({ failures }, { at }) {
+      // a success that comes late has failures behind it that were not before it
+      const before = failures.times.filter((time) => time <= at);
+      if (before.length < limit) return nothing;
+      return found({ failures: before.length, limit, atLeast: failures.saturated }, { since: before[0]! });
     },
     explain: ({ failures, limit, atLeast }) => {
       return `a login succeeded after ${atLeast ? "at least " : ""}${failures} failures from the same source; the limit is ${limit}`;

@@ -1,5 +1,5 @@
 import { canonicalAccount } from "../aggregates/canonical-account.js";
-import type { Identity } from "../aggregates/identity.js";
+import type { AccountAlias, Identity } from "../aggregates/identity.js";
 import { type AddressSet, addressSet } from "../network/address-set.js";
 import type { Rule } from "../rules/rule.js";
 
@@ -9,7 +9,7 @@ export interface AllowEntry {
   readonly name: string;
   /** Addresses and CIDR blocks; with `accounts`, both must hold. */
   readonly sources?: readonly string[];
-  /** Account ids, compared in canonical form. */
+  /** Account ids, compared in canonical form and by the policy's alias. */
   readonly accounts?: readonly string[];
   /** Ids of the rules it overrules; by default every rule that can be (address lists, country, throttles). */
   readonly overrules?: readonly string[];
@@ -29,7 +29,11 @@ export interface PreparedAllowEntry {
  * @throws RangeError for an entry that would match everybody, a malformed address, an account id that is none, or a rule that is
  * unknown or cannot be overruled.
  */
-export function prepareAllowList(entries: readonly AllowEntry[], rules: readonly Rule[]): readonly PreparedAllowEntry[] {
+export function prepareAllowList(
+  entries: readonly AllowEntry[],
+  rules: readonly Rule[],
+  alias?: AccountAlias,
+): readonly PreparedAllowEntry[] {
   return entries.map(({ name, sources, accounts, overrules }) => {
     if (sources === undefined && accounts === undefined) {
       throw new RangeError(`allow-list entry \`${name}\` matches everybody: expected \`sources\`, \`accounts\` or both`);
@@ -42,14 +46,15 @@ export function prepareAllowList(entries: readonly AllowEntry[], rules: readonly
     return {
       name,
       sources: sources === undefined ? undefined : addressSet({ name, addresses: sources }),
-      accounts: accounts === undefined ? undefined : new Set(accounts.map((account) => accountOf(name, account))),
+      accounts: accounts === undefined ? undefined : new Set(accounts.map((account) => accountOf(name, account, alias))),
       overrules: new Set(overrules ?? rules.filter(({ overrulable }) => overrulable).map(({ id }) => id)),
     };
   });
 }
 
-function accountOf(entry: string, account: string): string {
-  const canonical = canonicalAccount(account);
+function accountOf(entry: string, account: string, alias: AccountAlias | undefined): string {
+  const written = canonicalAccount(account);
+  const canonical = written === undefined || alias === undefined ? written : canonicalAccount(alias(written));
   if (canonical === undefined) throw new RangeError(`allow-list entry \`${entry}\`: expected account ids of 1 to 512 characters`);
   return canonical;
 }

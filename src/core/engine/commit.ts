@@ -34,9 +34,10 @@ export function commit(compiled: CompiledPolicy, version: StateVersion, event: L
   const reusable = touched !== undefined && settled === version && touched.binding === binding;
   const touch = reusable ? touched : touchGroups(plan, binding, table, event, compiled.alias);
   const matched = matchPredicates(plan, event);
-  const folded = foldEvent(plan, touch, event, matched, mode);
+  const { records: folded, changed } = foldEvent(plan, touch, event, matched, mode);
   const room = admit(folded, touch, settled.room);
-  const recognised = (matched & plan.watched) === 0 ? none : recognise(plan, event, matched, touch, afterwards(touch, folded));
+  const recognised =
+    (matched & plan.watched) === 0 ? none : recognise(plan, event, { matched, changed }, touched ?? touch, afterwards(touch, folded));
   for (const { planned } of recognised) latch(folded, touch, planned.group, planned.latch, event, mode);
 
   const step: Step = { maps: binding.maps, keys: touch.keys, before: touch.records, after: folded };

@@ -13,7 +13,7 @@ export interface PlannedRule {
 
 /** Compiles rules and detectors. Both come in the order of their ids, so that a decision never depends on the order of a policy. */
 export function compilePlan(rules: readonly PlannedRule[], detectors: readonly Detector[]): Plan {
-  const draft: Draft = { groups: [], predicates: [] };
+  const draft: Draft = { groups: [], predicates: [], fields: [] };
   for (const { rule } of rules) for (const aggregate of Object.values(rule.reads)) declare(draft, aggregate);
   for (const { reads, subject, on } of detectors) {
     for (const aggregate of Object.values(reads)) declare(draft, aggregate);

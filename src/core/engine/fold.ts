@@ -1,4 +1,4 @@
-import { type Entries, noEntries, reserve, settle, withdraw } from "../aggregates/entries.js";
+import { type Entries, type Match, noEntries, reserve, settle, withdraw } from "../aggregates/entries.js";
 import { noTally, type Tally, tallyMatch } from "../aggregates/tally.js";
 import type { LoginEvent } from "../model/login-event.js";
 import type { Cell, GroupRecord } from "../state/group-record.js";
@@ -10,16 +10,23 @@ export type FoldMode = "fresh" | "in-place";
 
 const longestValue = 512;
 
+/** The records after a fold, and which of them it changed, one bit each. */
+export interface Folded {
+  readonly records: (GroupRecord | undefined)[];
+  readonly changed: number;
+}
+
 /**
- * Folds one event into the groups it belongs to and returns their records afterwards, in the order of the plan; a group that it leaves
- * alone has the record that it had. `matched` says which predicates hold of it. Nothing is written to the table.
+ * Folds one event into the groups it belongs to: their records afterwards, in the order of the plan. A group that it leaves alone, as an
+ * event delivered again does, has the record that it had. `matched` says which predicates hold of it. Nothing is written to the table.
  */
-export function foldEvent(plan: Plan, touch: Touch, event: LoginEvent, matched: number, mode: FoldMode): (GroupRecord | undefined)[] {
+export function foldEvent(plan: Plan, touch: Touch, event: LoginEvent, matched: number, mode: FoldMode): Folded {
   const { binding } = touch;
-  const folded = new Array<GroupRecord | undefined>(plan.groups.length);
-  for (let group = 0; group < folded.length; group++) {
+  const records = new Array<GroupRecord | undefined>(plan.groups.length);
+  let changed = 0;
+  for (let group = 0; group < records.length; group++) {
     const before = touch.records[group];
-    folded[group] = before;
+    records[group] = before;
     if (touch.keys[group] === undefined) continue;
     const { slots } = plan.groups[group]!;
     const cells = binding.cells[group]!;
@@ -32,9 +39,11 @@ export function foldEvent(plan: Plan, touch: Touch, event: LoginEvent, matched: 
       record ??= renewRecord(before, event, mode, binding.widths[group]!);
       record.cells[cells[i]!] = cell;
     }
-    if (record !== undefined) folded[group] = record;
+    if (record === undefined) continue;
+    records[group] = record;
+    changed |= 1 << group;
   }
-  return folded;
+  return { records, changed };
 }
 
 /** A record to write to: newest activity noted, cells shared with the old one until they are written. */
@@ -64,17 +73,15 @@ export function matchPredicates({ predicates }: Plan, event: LoginEvent): number
 function foldMatch(old: Cell | undefined, slot: PlanSlot, touch: Touch, event: LoginEvent, mode: FoldMode): Cell | undefined {
   const value = slot.field?.of(touch.identity, event);
   if (slot.field !== undefined && (value === undefined || value.length > longestValue)) return undefined;
-  const match = { at: event.at, id: event.id, value };
+  const match: Match = { at: event.at, id: event.id, value };
   if (slot.frequency) {
     if (event.outcome === "pending") return undefined;
     const tally = renewTally(old as Tally | undefined, mode);
-    tallyMatch(tally, match, slot.capacity);
-    return tally;
+    return tallyMatch(tally, match, slot.capacity) ? tally : undefined;
   }
   const entries = renewEntries(old as Entries | undefined, mode);
-  if (event.outcome === "pending") reserve(entries, match, slot);
-  else settle(entries, match, slot);
-  return entries;
+  const changed = event.outcome === "pending" ? reserve(entries, match, slot) : settle(entries, match, slot);
+  return changed ? entries : undefined;
 }
 
 /** An event that does not match takes back its own reservation, if it is settled and had one. */

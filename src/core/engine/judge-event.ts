@@ -9,9 +9,10 @@ import { oneLine } from "./one-line.js";
 import type { CompiledPolicy } from "./policy.js";
 import { type Touch, touchGroups } from "./touch.js";
 
-/** Finds an event's groups in a state; not where nothing is remembered and nobody is allow-listed: then no key is needed. */
+/** Finds an event's groups in a state; not where nothing is remembered, nobody is allow-listed and no alias is to be asked: then no key is needed. */
 export function touchIfNeeded(compiled: CompiledPolicy, version: StateVersion, event: LoginEvent): Touch | undefined {
-  return version.room.groups === 0 && compiled.allow.length === 0 ? undefined : touchState(compiled, version, event);
+  const { allow, alias } = compiled;
+  return version.room.groups === 0 && allow.length === 0 && alias === undefined ? undefined : touchState(compiled, version, event);
 }
 
 /** Finds an event's groups in a state. */

@@ -86,6 +86,10 @@ function hear(
   ruling: Exclude<Ruling, undefined>,
   situation: Situation,
 ): void {
+  if (isSeveral(ruling)) {
+    for (const each of ruling) file(hearing, compiled, planned, verdictOf(planned, each), situation);
+    return;
+  }
   if (ruling.says !== "MISSING") {
     file(hearing, compiled, planned, verdictOf(planned, ruling), situation);
     return;
@@ -95,6 +99,11 @@ function hear(
   const degradation: Degradation = { kind: "missing-field", rule, detail: ruling.field, did: planned.shadow ? "ABSTAIN" : speaks };
   hearing.degraded = added(hearing.degraded, degradation);
   if (speaks !== "ABSTAIN") file(hearing, compiled, planned, { rule, action: speaks, facts: { missing: ruling.field } }, situation);
+}
+
+/** `Array.isArray` does not tell readonly arrays apart. */
+function isSeveral(ruling: Exclude<Ruling, undefined>): ruling is readonly Spoken[] {
+  return Array.isArray(ruling);
 }
 
 function verdictOf({ rule }: PlanRule, { says, facts, until, require }: Spoken): Verdict {

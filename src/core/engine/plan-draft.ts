@@ -1,4 +1,5 @@
 import type { Aggregate } from "../aggregates/aggregate.js";
+import type { Field } from "../aggregates/field.js";
 import type { Grouping } from "../aggregates/grouping.js";
 import type { Predicate } from "../aggregates/predicate.js";
 import type { FrequencyReading, Reading } from "../aggregates/reading.js";
@@ -17,6 +18,7 @@ export interface DraftGroup {
 export interface Draft {
   readonly groups: DraftGroup[];
   readonly predicates: Predicate[];
+  readonly fields: Field[];
 }
 
 /** Their answers to one event are kept as the bits of one small integer. */
@@ -29,7 +31,7 @@ export function declare(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<
   const where = predicateOf(draft, aggregate.where);
   const index = group.slots.findIndex(({ name }) => name === aggregate.name);
   const known = group.slots[index];
-  if (known !== undefined && known.field !== aggregate.field) throw twoMeanings("field", aggregate.field?.name ?? "");
+  noteField(draft, aggregate.field);
   const slot: PlanSlot = {
     name: aggregate.name,
     where,
@@ -59,6 +61,13 @@ export function predicateOf(draft: Draft, where: Predicate): number {
   if (index < 0) return draft.predicates.push(where) - 1;
   if (draft.predicates[index] !== where) throw twoMeanings("predicate", where.name);
   return index;
+}
+
+function noteField(draft: Draft, field: Field | undefined): void {
+  if (field === undefined) return;
+  const known = draft.fields.find(({ name }) => name === field.name);
+  if (known === undefined) draft.fields.push(field);
+  else if (known !== field) throw twoMeanings("field", field.name);
 }
 
 function twoMeanings(what: string, name: string): RangeError {

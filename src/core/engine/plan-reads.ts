@@ -36,6 +36,7 @@ function planRead(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<Freque
     slot: draft.groups[group]!.slots.findIndex(({ name }) => name === aggregate.name),
     within: aggregate.within,
     limit: aggregate.limit,
+    field: aggregate.field,
     frequency,
     distinct: aggregate.kind === "count-distinct",
     floors: aggregate.since.map((floor) => planRead(draft, floor)),

@@ -49,6 +49,7 @@ export interface PlanRead {
   readonly slot: number;
   readonly within: number;
   readonly limit: number;
+  readonly field: Field | undefined;
   readonly frequency: boolean;
   readonly distinct: boolean;
   readonly floors: readonly PlanRead[];

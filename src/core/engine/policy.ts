@@ -81,10 +81,10 @@ export function definePolicy(definition: PolicyDefinition): Policy {
   const nobody: readonly Verdict[] = Object.freeze([]);
   const compiled: CompiledPolicy = {
     plan: compilePlan(running, [...detectors].sort(byId)),
-    onFailure: definition.onFailure ?? "CHALLENGE",
-    onMissing: running.map(({ rule }) => onMissing[rule.id] ?? rule.onMissing),
-    allow: prepareAllowList(definition.allow ?? [], rules),
-    withoutChallenge: definition.withoutChallenge,
+    onFailure: spoken("onFailure", definition.onFailure ?? "CHALLENGE"),
+    onMissing: running.map(({ rule }) => (Object.hasOwn(onMissing, rule.id) ? spoken("onMissing", onMissing[rule.id]) : rule.onMissing)),
+    allow: prepareAllowList(definition.allow ?? [], rules, definition.alias),
+    withoutChallenge: folded(definition.withoutChallenge),
     alias: definition.alias,
     policy,
     silence: Object.freeze({
@@ -97,6 +97,17 @@ export function definePolicy(definition: PolicyDefinition): Policy {
     }),
   };
   return Object.freeze({ id, version, rules: [...rules], detectors: [...detectors], modes: { ...modes }, compiled });
+}
+
+/** Refuses what untyped code may hand in. */
+function spoken(where: string, action: SpokenAction | "ABSTAIN" | undefined): SpokenAction | "ABSTAIN" {
+  if (action === "ABSTAIN" || action === "FLAG" || action === "CHALLENGE" || action === "BLOCK") return action;
+  throw new TypeError(`\`${where}\`: expected ABSTAIN, FLAG, CHALLENGE or BLOCK`);
+}
+
+function folded(action: "FLAG" | "BLOCK" | undefined): "FLAG" | "BLOCK" | undefined {
+  if (action === undefined || action === "FLAG" || action === "BLOCK") return action;
+  throw new TypeError("`withoutChallenge`: expected FLAG or BLOCK");
 }
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

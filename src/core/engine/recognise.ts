@@ -16,15 +16,29 @@ export interface Recognised {
   readonly rising: boolean;
 }
 
+/** What an event is and does, as bits: the predicates that hold of it, and the groups that it changed. */
+export interface Bearing {
+  readonly matched: number;
+  readonly changed: number;
+}
+
 /**
  * Which patterns hold once an event is settled. `after` reads the records with the event folded in; `before` holds the latches;
- * `matched` says which predicates hold of the event. Detectors are silent on reservations, and on a group that found no room.
+ * an event that changed nothing in
+ * its subject, because it was delivered again, brings nothing to light. Detectors are silent on reservations, and on a group that found no room.
  */
-export function recognise(plan: Plan, event: LoginEvent, matched: number, before: Touch, after: Touch): readonly Recognised[] {
+export function recognise(
+  plan: Plan,
+  event: LoginEvent,
+  { matched, changed }: Bearing,
+  before: Touch,
+  after: Touch,
+): readonly Recognised[] {
   if (event.outcome === "pending") return none;
   let recognised: Recognised[] | undefined;
   for (const planned of plan.detectors) {
-    if ((matched & (1 << planned.on)) === 0 || after.records[planned.group] === undefined) continue;
+    if ((matched & (1 << planned.on)) === 0 || (changed & (1 << planned.group)) === 0) continue;
+    if (after.records[planned.group] === undefined) continue;
     if (planned.gates.length > 0 && !passesGate(planned.gates, after, event)) continue;
     const finding = detectSafely(planned, after, event);
     if (finding === undefined) continue;

@@ -35,8 +35,7 @@ export function takeReadings(from: PlanReads, touch: Touch, event: LoginEvent, p
     const reading = takeReading(plan, touch, event, perspective);
     if (readings === undefined) {
       if (reading === plan.empty) continue;
-      readings = {};
-      for (let j = 0; j < i; j++) readings[names[j]!] = reads[j]!.empty;
+      readings = { ...(from.empty as Record<string, Reading | FrequencyReading>) };
     }
     readings[names[i]!] = reading;
   }
@@ -49,9 +48,11 @@ function takeReading(plan: PlanRead, touch: Touch, event: LoginEvent, perspectiv
   let after = event.at - plan.within;
   for (const floor of plan.floors) after = Math.max(after, newestOther(floor, touch, event));
   // the plan says which kind of cell stands at this slot
-  if (plan.frequency) return readTally(cell as Tally, after);
-  const { within, limit, distinct } = plan;
+  const { within, limit, distinct, field } = plan;
   const except = perspective === "without-event" ? event : undefined;
+  if (plan.frequency) {
+    return readTally(cell as Tally, after, except && { id: event.id, at: event.at, value: field?.of(touch.identity, event) });
+  }
   return readEntries(cell as Entries, { after, within, limit, distinct, except }) ?? plan.empty;
 }
 

@@ -29,5 +29,6 @@ export function toMilliseconds(duration: Duration): number {
   }
   const length = milliseconds(duration);
   if (!(length > 0)) throw new RangeError("expected a duration longer than zero");
+  if (!Number.isFinite(length)) throw new RangeError('expected a duration that ends; `"ever"` is the window without an end');
   return length;
 }

@@ -2,9 +2,9 @@ import { count } from "../aggregates/count.js";
 import { provenFromDevice, provenFromSource, unlockedAccount } from "../aggregates/familiarity.js";
 import { byAccount, byAccountAndDevice, byAccountAndSource } from "../aggregates/grouping.js";
 import { unproven } from "../aggregates/outcome-predicates.js";
-import { liftsAt } from "../aggregates/reading.js";
+import { liftsAt, type Reading } from "../aggregates/reading.js";
 import type { Duration } from "../model/duration.js";
-import { abstain, block, challenge, defineRule, flag, type Rule } from "./rule.js";
+import { abstain, block, challenge, defineRule, flag, type Rule, type Spoken } from "./rule.js";
 
 /** Limits of `failedAttempts`. */
 export interface FailedAttemptsOptions {
@@ -58,15 +58,15 @@ export function failedAttempts(options: FailedAttemptsOptions = {}): Rule {
       const isFamiliar = readings.familiar.value > 0;
       const own = isFamiliar ? readings.lane : readings.pair;
       const scope = isFamiliar ? "this familiar device" : "this source";
-      const failures = Math.max(own.value, givenFailures(history?.failedAttempts));
-      if (failures >= blockAt) return block({ failures, limit: blockAt, scope }, liftsAt(own, blockAt));
-      const { account } = readings;
-      if (!isFamiliar && account.value >= challengeAccountAt) {
-        const facts = { failures: account.value, limit: challengeAccountAt, scope: "all sources together" };
-        return challenge(facts, liftsAt(account, challengeAccountAt));
-      }
-      if (failures >= flagAt) return flag({ failures, limit: flagAt, scope }, liftsAt(own, flagAt));
-      return abstain;
+      const given = givenFailures(history?.failedAttempts);
+      const failures = Math.max(own.value, given);
+      // a figure from outside does not lift by itself
+      const lifts = (limit: number): number | undefined => (given >= limit ? undefined : liftsAt(own, limit));
+      const pressed =
+        !isFamiliar && readings.account.value >= challengeAccountAt ? pressure(readings.account, challengeAccountAt) : abstain;
+      if (failures >= blockAt) return said(block({ failures, limit: blockAt, scope }, lifts(blockAt)), pressed);
+      if (failures >= flagAt) return said(flag({ failures, limit: flagAt, scope }, lifts(flagAt)), pressed);
+      return pressed;
     },
     explain: ({ failures, limit, scope }) => `${failures} failed attempts on the account from ${scope}; the limit is ${limit}`,
   });
@@ -76,3 +76,18 @@ export function failedAttempts(options: FailedAttemptsOptions = {}): Rule {
 function givenFailures(figure: number | undefined): number {
   return figure !== undefined && figure > 0 ? Math.min(figure, Number.MAX_SAFE_INTEGER) : 0;
 }
+
+/** What is said of failures on an account from everywhere together: a further proof, never a lock. */
+function pressure(account: Reading, limit: number): Spoken<FailureFacts> {
+  return challenge({ failures: account.value, limit, scope: "all sources together" }, liftsAt(account, limit));
+}
+
+/** One thing, or two that lift at different times. */
+function said(
+  own: Spoken<FailureFacts>,
+  pressed: Spoken<FailureFacts> | undefined,
+): Spoken<FailureFacts> | readonly Spoken<FailureFacts>[] {
+  return pressed === undefined ? own : [own, pressed];
+}
+
+type FailureFacts = { readonly failures: number; readonly limit: number; readonly scope: string };

@@ -32,8 +32,8 @@ export interface Missing {
 /** Silence. */
 export const abstain = undefined;
 
-/** Anything a rule can answer. */
-export type Ruling = Spoken | Missing | typeof abstain;
+/** Anything a rule can answer; several things at once where one lifts before another. */
+export type Ruling = Spoken | readonly Spoken[] | Missing | typeof abstain;
 
 /** Lets in and tells someone. `until`: epoch milliseconds at which this lifts by itself. */
 export function flag<const F extends Facts>(facts: F, until?: number): Spoken<F> {
@@ -61,7 +61,7 @@ export function missing(field: string): Missing {
 }
 
 /** The facts of everything a rule can say. */
-export type FactsOf<S> = S extends Spoken<infer F> ? F : never;
+export type FactsOf<S> = S extends Spoken<infer F> | readonly Spoken<infer F>[] ? F : never;
 
 /** A sealed rule: judges one event against what is remembered. Made by `defineRule`. */
 export interface Rule {

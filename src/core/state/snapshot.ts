@@ -22,6 +22,8 @@ export type SnapshotCell =
   | { readonly settled: readonly SnapshotMatch[]; readonly pending?: readonly SnapshotMatch[] }
   | {
       readonly total: number;
+      /** The largest count that a value took over from one it replaced; 0 while none was. */
+      readonly replaced: number;
       readonly values: readonly (readonly [value: string, count: number, error: number, lastAt: number])[];
       readonly recent: readonly (readonly [at: number, id: string])[];
     }
@@ -51,13 +53,14 @@ export type SnapshotRecord = SnapshotHeader | SnapshotGroup;
  */
 export function* snapshot(state: LoginState): Generator<SnapshotRecord, void, undefined> {
   const { hold, layout, clock, room } = openState(state);
+  const { maxGroups, groups, untilPass, starved } = room;
   const maps = (tableOf(hold) ?? []).map((map) => ({ keys: [...map.keys()], records: [...map.values()] }));
   yield {
     portcullis: "state",
     version: 1,
-    layout: layout.groupings,
+    layout: layout.groupings.map(({ name, slots }) => ({ name, slots: [...slots] })),
     clock: { now: finiteOrNull(clock.now), claimed: finiteOrNull(clock.claimed), claimedBy: clock.claimedBy },
-    room,
+    room: { maxGroups, groups, untilPass, starved },
   };
   for (const [by, { keys, records }] of maps.entries()) {
     for (const [i, key] of keys.entries()) yield groupOf(by, key, records[i]!);
@@ -72,9 +75,10 @@ function groupOf(by: number, key: string, { at, cells }: GroupRecord): SnapshotG
 function cellOf(cell: Cell): SnapshotCell {
   if (isLatch(cell)) return { heldAt: cell.heldAt };
   if (isTally(cell)) {
-    const { total, values, counts, errors, lastAt, recentAt, recentIds } = cell;
+    const { total, replaced, values, counts, errors, lastAt, recentAt, recentIds } = cell;
     return {
       total,
+      replaced,
       values: values.map((value, i) => [value, counts[i]!, errors[i]!, lastAt[i]!] as const),
       recent: recentAt.map((at, i) => [at, recentIds[i]!] as const),
     };

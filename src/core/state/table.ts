@@ -45,12 +45,12 @@ export function passOn(hold: TableHold, step: Step): TableHold {
   return next;
 }
 
-const fewestSteps = 65_536;
+const fewestSteps = 8_192;
 
 /**
  * Whether the next version should start from a copy of the table rather than take it over. An older version leads to all newer
  * ones up to the next copy; without copies a version that is dead but not yet collected would drag every later step through
- * the garbage collector. Once per four steps a group, and never sooner than 65,536 steps, it costs about a twentieth of a step.
+ * the garbage collector. Every four steps a group, and never sooner than 8,192 steps.
  */
 export function isDueForCopy({ steps }: TableHold, groups: number): boolean {
   return steps >= fewestSteps && steps >= 4 * groups;

@@ -26,7 +26,8 @@ export function detect(event: LoginEvent, before: LoginState, after: LoginState,
   // the older version is read first: reading it takes the table over, and the newer one takes it back
   const touchBefore = touchState(compiled, older, event);
   const touchAfter = touchState(compiled, newer, event);
-  return recognise(plan, event, matchPredicates(plan, event), touchBefore, touchAfter)
+  const changed = touchAfter.records.reduce((bits, record, i) => (record === touchBefore.records[i] ? bits : bits | (1 << i)), 0);
+  return recognise(plan, event, { matched: matchPredicates(plan, event), changed }, touchBefore, touchAfter)
     .filter(({ rising }) => rising)
     .map(({ detection }) => detection);
 }

@@ -27,7 +27,7 @@ export function explain(decision: Decision, policy: Policy = defaultPolicy): str
 /** A verdict's facts in its rule's words, or as they are when the policy does not know the rule. */
 export function wordFacts(verdict: Verdict, policy: Policy = defaultPolicy): string {
   const { facts } = verdict;
-  if (typeof facts.missing === "string") return `${facts.missing} is not known`;
+  if (typeof facts.missing === "string") return `${oneLine(facts.missing)} is not known`;
   if (facts.failed === true) return "the rule failed";
   if (facts.full === true) return "the memory is full";
   return words(() => policy.rules.find(({ id }) => id === verdict.rule)?.explain(facts), facts);
@@ -42,7 +42,7 @@ export function wordFacts(verdict: Verdict, policy: Policy = defaultPolicy): str
  * //=> "10 failed logins on one account from one source; the limit is 10"
  */
 export function explainDetection({ detector, facts }: Detection, policy: Policy = defaultPolicy): string {
-  if (typeof facts.failed === "string") return `the detector failed: ${facts.failed}`;
+  if (typeof facts.failed === "string") return `the detector failed: ${oneLine(facts.failed)}`;
   return words(() => policy.detectors.find(({ id }) => id === detector)?.explain(facts), facts);
 }
 

@@ -155,6 +155,33 @@ describe("at any moment of any stream, with disorder, duplicates and reservation
   });
 });
 
+describe("over a long run", () => {
+  it("of 1,500 attempts, always the same, every kind still says what a recount finds", () => {
+    const drawn = fc.tuple(
+      streams({ ...manyPlaces, seconds: 3000, minLength: 1500, maxLength: 1500 }),
+      counts,
+      floored,
+      distinct,
+      newest,
+      fc.array(askers(manyPlaces), { minLength: 5, maxLength: 5 }),
+    );
+    const [stream, ...[some, more, most, last, asked]] = fc.sample(drawn, { seed: 1, numRuns: 1 })[0]!;
+    const named = (prefix: string, reads: Aggregates): Aggregates =>
+      Object.fromEntries(Object.entries(reads).map(([name, read]) => [prefix + name, read]));
+    const reads = { ...named("a-", some), ...named("b-", more), ...named("c-", most), ...named("d-", last) };
+    const { policy, read } = exposing(reads);
+    let state: LoginState = createState();
+    for (const [index, event] of stream.entries()) {
+      state = track(event, state, policy);
+      if (index % 400 !== 399) continue;
+      for (const asking of asked) {
+        const now = { ...asking, at: event.at };
+        expectRecount(read(state, now), stream.slice(0, index + 1), reads, now, "numbers");
+      }
+    }
+  });
+});
+
 describe("what one memory says to several readers", () => {
   it("window, limit and floors are no part of its identity", () => {
     const short = count({ where: unproven, by: byAccount, within: { seconds: 1 }, limit: 1 });

@@ -4,7 +4,7 @@ import { countryField } from "../../../src/core/aggregates/field.js";
 import { frequency } from "../../../src/core/aggregates/frequency.js";
 import { byAccount } from "../../../src/core/aggregates/grouping.js";
 import { latest } from "../../../src/core/aggregates/latest.js";
-import { proven, unlocked } from "../../../src/core/aggregates/outcome-predicates.js";
+import { attempted, proven, unlocked } from "../../../src/core/aggregates/outcome-predicates.js";
 import type { LoginEvent } from "../../../src/core/model/login-event.js";
 import { createState, type LoginState } from "../../../src/core/state/login-state.js";
 import { track } from "../../../src/core/verbs/track.js";
@@ -127,6 +127,13 @@ describe("what a frequency takes in", () => {
     ["below the oldest known it is refused", [...many, from("SE", 100, { id: "a" })], horizon],
   ])("%s", (_, events, total) => {
     expect(tallyOf(events).value).toBe(total);
+  });
+
+  it("a reservation is not tallied even where it matches: only what it becomes", () => {
+    const tries = exposing({ countries: frequency({ field: countryField, where: attempted, by: byAccount, within: "ever", limit }) });
+    const begun = remember([from("NO", 1, { outcome: "pending" })], tries.policy);
+    expect(tries.read(begun, login(9)).countries.value).toBe(0);
+    expect(tries.read(track(from("NO", 1, { outcome: "blocked" }), begun, tries.policy), login(9)).countries.value).toBe(1);
   });
 
   it("failures cannot flush what successes taught it", () => {

@@ -178,7 +178,10 @@ describe("when a decision lifts", () => {
 });
 
 describe("an application that cannot challenge", () => {
-  const rules = [saying("a", challenge({}, 1000)), saying("b", flag({}, 2000))];
+  const rules = [
+    saying("a", ({ at }) => (at < 1000 ? challenge({}, 1000) : undefined)),
+    saying("b", ({ at }) => (at < 2000 ? flag({}, 2000) : undefined)),
+  ];
 
   it.each<["FLAG" | "BLOCK" | undefined, Action, number, string[]]>([
     [undefined, "CHALLENGE", 1000, ["a CHALLENGE", "b FLAG"]],

@@ -13,6 +13,7 @@ import { defineDetector, found } from "../../../src/core/detectors/detector.js";
 import { definePolicy, type Mode, type PolicyDefinition } from "../../../src/core/engine/policy.js";
 import { abstain, block, defineRule, flag, type Rule } from "../../../src/core/rules/rule.js";
 import { createState } from "../../../src/core/state/login-state.js";
+import { advance } from "../../../src/core/verbs/advance.js";
 import { evaluateLogin } from "../../../src/core/verbs/evaluate-login.js";
 import { track } from "../../../src/core/verbs/track.js";
 import { exposing } from "../../support/exposing.js";
@@ -121,6 +122,37 @@ describe("many predicates", () => {
 
   it("are refused when they are more, never mixed up", () => {
     expect(() => exposing(counting(40))).toThrow(RangeError);
+  });
+});
+
+describe("many groupings", () => {
+  const detecting = (many: number) =>
+    definePolicy({
+      id: "many",
+      rules: [],
+      detectors: Array.from({ length: many }, (_, i) => {
+        const by = grouping(`g${i}`, ({ account }) => account);
+        const failures = count({ where: failed, by, within: { hours: 1 }, limit: 1 });
+        return { ...bruteForce({ limit: 1 }), id: `d${i}`, subject: by, reads: { failures } };
+      }),
+    });
+
+  it("are told apart, as many as a policy takes: each detector is raised once, and by no event delivered again", () => {
+    const policy = detecting(25);
+    const first = advance(login(1), createState(), policy);
+    expect(first.detections).toHaveLength(25);
+    expect(advance(login(1), first.state, policy).detections).toEqual([]);
+  });
+
+  it("are refused when they are too many, or told apart all the same", () => {
+    let policy: ReturnType<typeof detecting>;
+    try {
+      policy = detecting(40);
+    } catch (error) {
+      expect(error).toBeInstanceOf(RangeError);
+      return;
+    }
+    expect(advance(login(1), createState(), policy).detections).toHaveLength(40);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { count } from "../../../src/core/aggregates/count.js";
 import { byAccount, byAccountAndSource } from "../../../src/core/aggregates/grouping.js";
-import { failed } from "../../../src/core/aggregates/outcome-predicates.js";
+import { attempted, failed } from "../../../src/core/aggregates/outcome-predicates.js";
 import { bruteForce } from "../../../src/core/detectors/brute-force.js";
 import { type Detector, defineDetector, type Finding, nothing } from "../../../src/core/detectors/detector.js";
 import { passwordSpraying } from "../../../src/core/detectors/password-spraying.js";
@@ -50,6 +50,7 @@ describe("a pattern is raised when it begins to hold", () => {
   it.each<[string, LoginEvent[], number[]]>([
     ["not a millisecond before a whole window is over", [login(1000), login(10_999)], [1]],
     ["when it is over", at(1, 11), [1, 11]],
+    ["however late an event comes in between", at(20, 5, 21), [20]],
   ])("again %s since it last held", (_, events, expected) => {
     expect(raisedAt(events, bruteForce({ limit: 1, within }))).toEqual(expected);
   });
@@ -110,6 +111,13 @@ describe("what raises nothing", () => {
     expect(raisedAt([...begun, ...at(1, 2, 3)], three)).toEqual([3]);
   });
 
+  it("pending events even where a detector looks at every attempt", () => {
+    const tries = { ...three, on: attempted, reads: { failures: count({ where: attempted, by: byAccountAndSource, within, limit: 3 }) } };
+    const begun = at(1, 2, 3, 4).map((event): LoginEvent => ({ ...event, outcome: "pending" }));
+    expect(raisedAt(begun, tries)).toEqual([]);
+    expect(raisedAt([...begun, login(4000, { outcome: "blocked" })], tries)).toEqual([4]);
+  });
+
   it("events that a detector does not look at", () => {
     expect(raisedAt([...at(1, 2), login(3000, { outcome: "success" }), login(4000, { outcome: "blocked" })], three)).toEqual([]);
   });
@@ -117,6 +125,11 @@ describe("what raises nothing", () => {
   it("an event delivered again, even one whose window has filled up since", () => {
     expect(raisedAt(at(1, 9, 17, 1), three)).toEqual([]);
     expect(raisedAt(at(1, 2, 3, 3, 2, 1), three)).toEqual([3]);
+  });
+
+  it("an event delivered again, which does not keep a real attack after it from being raised either", () => {
+    expect(raisedAt(at(1, 9, 17, 18), three)).toEqual([18]);
+    expect(raisedAt(at(1, 9, 17, 9, 18), three)).toEqual([18]);
   });
 
   it("a success delivered again after the owner has mistyped: what came later was not before it", () => {

@@ -75,7 +75,7 @@ describe("advance is evaluateLogin, detect and track in one pass", () => {
           state = advanced.state;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 const root = new URL("../../../", import.meta.url);
 const importers = new URL("src/formats/import/", root);
 const page = readFileSync(new URL("docs/reference/formats/openssh.md", root), "utf8");
-const explained = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason!);
+const explained = [...page.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, reason]) => reason!);
 
 /** Every string in lower case that could be a reason, from the files that make up this importer. */
 const written = readdirSync(importers)
