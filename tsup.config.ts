@@ -12,7 +12,14 @@ export default defineConfig({
   format: "esm",
   target: "es2023",
   platform: "node",
-  dts: { entry: { index: "src/index.ts", "schema/public": "src/schema/public.ts", "formats/public": "src/formats/public.ts", "testing/public": "src/testing/public.ts" } },
+  dts: {
+    entry: {
+      index: "src/index.ts",
+      "schema/public": "src/schema/public.ts",
+      "formats/public": "src/formats/public.ts",
+      "testing/public": "src/testing/public.ts",
+    },
+  },
   clean: true,
   noExternal: ["date-fns"],
   external: ["vitest"],
