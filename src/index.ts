@@ -90,6 +90,7 @@ export { createState, type LoginState, type StateOptions, stateSize } from "./co
 export { restore } from "./core/state/restore.js";
 export { type SnapshotGroup, type SnapshotHeader, type SnapshotRecord, snapshot } from "./core/state/snapshot.js";
 export { type Advanced, advance, type Outcomes } from "./core/verbs/advance.js";
+export { createTracker, type Tracker, type TrackerOptions } from "./core/verbs/create-tracker.js";
 export { detect } from "./core/verbs/detect.js";
 export { evaluateLogin } from "./core/verbs/evaluate-login.js";
 export { explain, explainDetection, wordFacts } from "./core/verbs/explain.js";

@@ -2,7 +2,8 @@ import type { Policy } from "../../core/engine/policy.js";
 import type { Action } from "../../core/model/action.js";
 import type { LoginEvent } from "../../core/model/login-event.js";
 import { createState } from "../../core/state/login-state.js";
-import { advance } from "../../core/verbs/advance.js";
+import type { Advanced } from "../../core/verbs/advance.js";
+import { createTracker } from "../../core/verbs/create-tracker.js";
 import { evaluateLogin } from "../../core/verbs/evaluate-login.js";
 import { exitCode } from "../exit-code.js";
 import { MalformedInput } from "../input/malformed-input.js";
@@ -72,17 +73,12 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
 
 const shownMalformed = 5;
 
-type Judged = Pick<ReturnType<typeof advance>, "decision" | "detections">;
+type Judged = Omit<Advanced, "state">;
 
 /** Judges events one after the other; a row without a time has no history, so it is judged on an empty state. */
 function judging(policy: Policy): (event: LoginEvent, timed: boolean) => Judged {
-  let state = createState();
-  return (event, timed) => {
-    if (!timed) return { decision: evaluateLogin(event, createState(), policy), detections: [] };
-    const advanced = advance(event, state, policy, "recorded");
-    state = advanced.state;
-    return advanced;
-  };
+  const tracker = createTracker({ policy });
+  return (event, timed) => (timed ? tracker.advance(event) : { decision: evaluateLogin(event, createState(), policy), detections: [] });
 }
 
 /** What is printed for one login: nothing, a JSON object, or a line and its alerts. Alerts are shown whatever `--show` says. */

@@ -35,20 +35,21 @@ export function advance(event: LoginEvent, state: LoginState, policy: Policy = d
   const version = openState(state);
   const touch = touchState(compiled, version, event);
   const decision = judgeEvent(compiled, version, touch, event);
-  const tracked = outcomes === "simulated" && decision.action === "BLOCK" ? asBlocked(event) : event;
-  const committed = commit(compiled, version, tracked, "fresh", touch);
+  const committed = commit(compiled, version, asTracked(event, decision, outcomes), "fresh", touch);
   return { decision, detections: risen(committed.recognised), state: sealState(committed.version) };
 }
 
 const noDetections: readonly Detection[] = [];
 
-function risen(recognised: ReturnType<typeof commit>["recognised"]): readonly Detection[] {
+/** The detections that only now came to hold. */
+export function risen(recognised: ReturnType<typeof commit>["recognised"]): readonly Detection[] {
   if (recognised.length === 0) return noDetections;
   return recognised.filter(({ rising }) => rising).map(({ detection }) => detection);
 }
 
-/** The event as it would have gone under a policy that blocks it. */
-function asBlocked(event: LoginEvent): LoginEvent {
+/** The event as it counts: as it was, or as it would have gone under a policy that blocks it. */
+export function asTracked(event: LoginEvent, decision: Decision, outcomes: Outcomes): LoginEvent {
+  if (outcomes === "recorded" || decision.action !== "BLOCK") return event;
   const { failure: _, ...rest } = event;
   return { ...rest, outcome: "blocked" };
 }

@@ -12,6 +12,7 @@ describe("an account id in canonical form", () => {
     ["full-width letters are letters", "ＡＮＮ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ann@example.com"],
     ["a ligature is its letters", "oﬃce", "office"],
     ["a composed and a decomposed letter are one", "rene\u0301", "ren\u00e9"],
+    ["a capital with a mark is its small letter in one piece", "J\u030c", "\u01f0"],
     ["a Kelvin sign is a k", "\u212a", "k"],
     ["a superscript is its digit", "x²", "x2"],
     ["a Turkish dotless i stays itself: it is another letter", "ısmail", "ısmail"],

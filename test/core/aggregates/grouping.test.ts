@@ -77,7 +77,7 @@ describe("the key of a group", () => {
   });
 
   it.each([
-    ["an account that ends like an address", { account: "a1", ip: "192.0.2.1" }, { account: "a", ip: "1192.0.2.1" }],
+    ["an account that ends as an address begins", { account: "a", ip: "192.0.2.1" }, { account: "a1", ip: "92.0.2.1" }],
     ["an unreadable address and an account called none", { account: "a", ip: "127.1" }, { account: "anone", ip: "127.1" }],
     ["an account that starts like a length", { account: "1:a", ip: "127.1" }, { account: "a", ip: "127.1" }],
   ])("%s are two pairs", (_, one, other) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { count } from "../../../src/core/aggregates/count.js";
-import { byAccountAndSource } from "../../../src/core/aggregates/grouping.js";
+import { byAccount, byAccountAndSource, type Grouping } from "../../../src/core/aggregates/grouping.js";
 import { failed } from "../../../src/core/aggregates/outcome-predicates.js";
 import { liftsAt } from "../../../src/core/aggregates/reading.js";
 import { definePolicy, type Policy } from "../../../src/core/engine/policy.js";
@@ -32,15 +32,17 @@ const fresh = (count: number, from = start + 1000): LoginEvent[] =>
     login(from + i, { id: `fresh-${from}-${i}`, account: `fresh-${i}`, ip: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}` }),
   );
 const asking = (at: number, who = victim): LoginEvent => login(at, { id: "asking", outcome: "pending", ...who });
-const pairs = defineRule({
-  id: "pairs",
-  summary: "Blocks a pair at its second failure in a minute.",
-  phase: "before",
-  reads: { failures: count({ where: failed, by: byAccountAndSource, within: { minutes: 1 }, limit: 2 }) },
-  limits: [{ reads: "failures", at: 2, action: "BLOCK" }],
-  evaluate: ({ failures }) => (failures.value >= 2 ? block({ failures: failures.value }, liftsAt(failures, 2)) : abstain),
-  explain: ({ failures }) => `${failures} failures`,
-});
+const limited = (id: string, by: Grouping) =>
+  defineRule({
+    id,
+    summary: "Blocks a group at its second failure in a minute.",
+    phase: "before",
+    reads: { failures: count({ where: failed, by, within: { minutes: 1 }, limit: 2 }) },
+    limits: [{ reads: "failures", at: 2, action: "BLOCK" }],
+    evaluate: ({ failures }) => (failures.value >= 2 ? block({ failures: failures.value }, liftsAt(failures, 2)) : abstain),
+    explain: ({ failures }) => `${failures} failures`,
+  });
+const pairs = limited("pairs", byAccountAndSource);
 
 const failuresSaid = (state: LoginState, at: number, policy: Policy = defaultPolicy): number =>
   Number(evaluateLogin(asking(at), state, policy).verdicts.find(({ rule }) => rule === "failed-attempts")?.facts.failures ?? 0);
@@ -152,6 +154,14 @@ describe("when all are protected", () => {
     expect(evaluateLogin(asking(start + 200, pairOf(3)), state, by)).toMatchObject({ action: "ALLOW", degraded: [] });
     const counted = track(login(start + 200, { id: "again", ...pairOf(3) }), state, by);
     expect(evaluateLogin(asking(start + 300, pairOf(3)), counted, by)).toMatchObject({ action: "BLOCK", degraded: [] });
+  });
+
+  it("nothing is listed while there still is room, though the last pass made none", () => {
+    const by = definePolicy({ id: "both", rules: [pairs, limited("accounts", byAccount)] });
+    const events = ["a", "b", "b"].map((account, i) => login(start + i, { account }));
+    const state = remember(events, createState({ maxGroups: 5 }), by);
+    expect(stateSize(state).groups).toBe(4);
+    expect(evaluateLogin(asking(start + 200, pairOf(50)), state, by).degraded).toEqual([]);
   });
 
   it("time makes room again: once their windows are over newcomers are remembered", () => {

@@ -65,6 +65,10 @@ describe("a table under many versions", () => {
     expect(contents(second)).toEqual([["a", 1]]);
   });
 
+  it("is as many steps old as versions have passed it on", () => {
+    expect([rootHold([new Map()]).steps, write(write(rootHold([new Map()]), []), []).steps]).toEqual([0, 2]);
+  });
+
   it("is none for a version that never had one", () => {
     expect(tableOf(emptyHold())).toBeUndefined();
   });

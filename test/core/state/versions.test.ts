@@ -83,12 +83,15 @@ describe("the table under a state is copied once in a while", () => {
   it("and no version notices", () => {
     const at = (i: number) => login(i, { id: `e${i % 50}`, account: `account-${i % 7}` });
     let state = createState();
+    const all: LoginState[] = [];
     const kept: [number, LoginState][] = [];
     const steps = 8_192 * 2 + 10;
     for (let i = 0; i < steps; i++) {
       state = track(at(i % 50), state, fourKinds);
+      all.push(state);
       if (i % 1_600 === 0 || Math.abs(i - 8_192) <= 2) kept.push([i, state]);
     }
+    expect(all.filter((version) => openState(version).hold.table !== undefined).length).toBeGreaterThan(1);
     const settled = groupsOf(kept[1]![1]);
     expect(Object.keys(settled).length).toBeGreaterThan(7);
     for (const [i, version] of kept.slice(1).toReversed()) expect([i, groupsOf(version)]).toEqual([i, settled]);

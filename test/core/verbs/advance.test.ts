@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { count } from "../../../src/core/aggregates/count.js";
 import { byAccount } from "../../../src/core/aggregates/grouping.js";
 import { failed } from "../../../src/core/aggregates/outcome-predicates.js";
+import { predicate } from "../../../src/core/aggregates/predicate.js";
 import { bruteForce } from "../../../src/core/detectors/brute-force.js";
 import { definePolicy, type Policy } from "../../../src/core/engine/policy.js";
 import type { LoginEvent } from "../../../src/core/model/login-event.js";
@@ -15,6 +16,7 @@ import { detect } from "../../../src/core/verbs/detect.js";
 import { evaluateLogin } from "../../../src/core/verbs/evaluate-login.js";
 import { track } from "../../../src/core/verbs/track.js";
 import { streams } from "../../support/attempts.js";
+import { exposing } from "../../support/exposing.js";
 import { fourKinds } from "../../support/four-kinds.js";
 import { groupsOf } from "../../support/groups-of.js";
 import { login } from "../../support/login.js";
@@ -146,6 +148,14 @@ describe("outcomes simulated", () => {
     const { decision, state } = runOn(stream, quick, "simulated").at(-1)!;
     expect(decision.action).toBe("BLOCK");
     expect(evaluateLogin(login(5, { outcome: "pending", ...device }), state, quick).action).toBe("BLOCK");
+  });
+
+  it("a blocked login failed for no reason: nothing was checked", () => {
+    const told = predicate("told", ({ failure }) => failure !== undefined);
+    const { policy, read } = exposing({ told: count({ where: told, by: byAccount, within, limit: 5 }) });
+    const both = definePolicy({ id: "both", rules: [...policy.rules, ...quick.rules] });
+    const stream = [1, 2, 3, 4, 5].map((at) => login(at, { failure: "wrong-password" }));
+    expect(read(runOn(stream, both, "simulated").at(-1)!.state, login(9)).told.times).toEqual([1, 2, 3]);
   });
 
   it("a blocked attempt leaves no reservation: no begin of it is left standing", () => {
