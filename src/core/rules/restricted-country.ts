@@ -64,6 +64,7 @@ function isCountry(code: string): boolean {
 
 function countryCode(text: string): string {
   const code = text.toUpperCase();
+  if (code === "UK") throw new RangeError("`restricted-country`: `UK` is no code of ISO 3166-1, expected `GB`");
   if (!isCountry(code))
     throw new RangeError(`\`restricted-country\`: expected an ISO 3166-1 alpha-2 code such as \`NO\`, got \`${text.slice(0, 100)}\``);
   return code;

@@ -21,7 +21,8 @@ describe("the source that an address counts as", () => {
     ["the loopback", "::1", "::/64"],
     ["the unspecified address", "::", "::/64"],
     ["an IPv4-compatible address is IPv6", "::1.2.3.4", "::/64"],
-    ["a translated address is IPv6", "64:ff9b::192.0.2.1", "64:ff9b::/64"],
+    ["a translated address is the IPv4 that it carries", "64:ff9b::192.0.2.1", "192.0.2.1"],
+    ["a prefix of one's own is not guessed at", "64:ff9b:1::192.0.2.1", "64:ff9b:1::/64"],
   ])("%s: %s", (_, ip, source) => {
     expect(canonicalSource(ip)).toBe(source);
   });
