@@ -27,7 +27,7 @@ export function commit(compiled: CompiledPolicy, version: StateVersion, event: L
   const settled = version.room.untilPass < plan.groups.length ? clearRoom(compiled, version, clock, mode) : version;
   const held = tableOf(settled.hold) ?? [];
   const copied = mode === "fresh" && isDueForCopy(settled.hold, settled.room.groups);
-  const table = copied ? copyTable(held) : held;
+  const table = copied ? copyTable(settled.hold, held) : held;
   const binding = bind(plan, settled.layout);
   for (let i = table.length; i < binding.layout.groupings.length; i++) table.push(new Map());
 

@@ -24,6 +24,9 @@ export interface Draft {
 /** Their answers to one event are kept as the bits of one small integer. */
 const mostPredicates = 30;
 
+/** Which of them an event changed is kept likewise. */
+const mostGroupings = 30;
+
 /** Gives an aggregate and its floors their places. */
 export function declare(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<FrequencyReading>): void {
   for (const floor of aggregate.since) declare(draft, floor);
@@ -48,6 +51,7 @@ export function declare(draft: Draft, aggregate: Aggregate<Reading> | Aggregate<
 /** The position of a grouping. */
 export function groupOf(draft: Draft, by: Grouping): number {
   const index = draft.groups.findIndex((group) => group.by.name === by.name);
+  if (index < 0 && draft.groups.length === mostGroupings) throw new RangeError(`expected at most ${mostGroupings} groupings in a policy`);
   if (index < 0) return draft.groups.push({ by, slots: [], longestWindow: 0, protections: [] }) - 1;
   if (draft.groups[index]!.by !== by) throw twoMeanings("grouping", by.name);
   return index;

@@ -23,7 +23,7 @@ export interface TableHold {
   newer: TableHold | undefined;
   step: Step | undefined;
   /** Steps since the table was last copied. */
-  readonly steps: number;
+  steps: number;
 }
 
 /** A hold that has no table yet. It never gets one, so keeping it alive keeps nothing else alive. */
@@ -56,8 +56,12 @@ export function isDueForCopy({ steps }: TableHold, groups: number): boolean {
   return steps >= fewestSteps && steps >= 4 * groups;
 }
 
-/** A table of the same records in maps of its own. */
-export function copyTable(table: Table): Table {
+/**
+ * A table of the same records in maps of its own. The hold keeps its table and begins to count anew, so that a version from which many
+ * futures are tried is copied once in a while, not once a future.
+ */
+export function copyTable(hold: TableHold, table: Table): Table {
+  hold.steps = 0;
   return table.map((groups) => {
     const copy = new Map<string, GroupRecord>();
     for (const [key, record] of groups) copy.set(key, record);

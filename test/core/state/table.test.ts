@@ -77,11 +77,18 @@ describe("a table under many versions", () => {
 describe("a copy of a table", () => {
   it("has the same records in maps of its own", () => {
     const table = [new Map([["a", record(1)]]), new Map([["b", record(2)]])];
-    const copy = copyTable(table);
+    const copy = copyTable(rootHold(table), table);
     expect(copy).toEqual(table);
     copy[0]!.delete("a");
     expect(table[0]!.has("a")).toBe(true);
     expect(copy[1]!.get("b")).toBe(table[1]!.get("b"));
+  });
+
+  it("begins the count of its hold anew, so that the next future from it takes the table over", () => {
+    const hold = { ...rootHold([new Map()]), steps: 8_192 };
+    expect(isDueForCopy(hold, 1)).toBe(true);
+    copyTable(hold, hold.table!);
+    expect(isDueForCopy(hold, 1)).toBe(false);
   });
 
   it.each([
