@@ -29,7 +29,7 @@ type NamedEntry = Exclude<RuleEntry, WhileEntry>;
 
 function whileRule({ whileDetected: id, action }: WhileEntry, index: number, { detectors }: Surroundings, log: IssueLog): Rule | undefined {
   const detector = detectors.find((candidate) => candidate.id === id);
-  if (detector !== undefined) return whileDetected(detector, action);
+  if (detector !== undefined) return log.attempt(`rules[${index}].whileDetected`, () => whileDetected(detector, action));
   const ids = detectors.length === 0 ? "it has none" : `one of ${detectors.map((candidate) => candidate.id).join(", ")}`;
   log.add({ path: `rules[${index}].whileDetected`, message: `expected a detector of this policy (${ids}), got ${quote(id)}` });
   return undefined;

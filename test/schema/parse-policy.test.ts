@@ -408,3 +408,11 @@ describe("parsePolicy refuses as misuse", () => {
     expect(ids(parsePolicy({ id: "mine", rules: [{ rule: "missing-mfa-hard" }] }, known).rules)).toEqual(["missing-mfa-hard"]);
   });
 });
+
+describe("a detector of moments", () => {
+  it("is refused as a rule with its path", () => {
+    const json = { id: "mine", extends: "default", rules: [{ whileDetected: "success-after-failures", action: "BLOCK" }] };
+    expect(() => parsePolicy(json)).toThrow(InputError);
+    expect(() => parsePolicy(json)).toThrow("invalid policy: rules[0].whileDetected: ");
+  });
+});
