@@ -35,6 +35,7 @@ function word(issue: RawIssue, got: (value: unknown) => string): string {
         ? "expected something else"
         : `expected ${choice(issue.options as readonly unknown[])}, got ${got(member(issue.input, issue.discriminator as string))}`;
     case "unrecognized_keys":
+      // only objects give this issue, and zod types the schema that did as any schema
       return `unknown, expected ${choice(Object.keys((issue.inst as unknown as z.core.$ZodObject)._zod.def.shape))}`;
     case "too_small":
       return `expected ${bounds(issue.origin, ">=", issue.minimum)}`;

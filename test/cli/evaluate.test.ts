@@ -152,6 +152,19 @@ describe("evaluate", () => {
     ]);
   });
 
+  it("counts the rows of two files on, so that rows of one time are two logins", async () => {
+    const row = (ip: string) => JSON.stringify([{ user: "ann", ip, time: "2026-03-02T09:00:00Z", success: false }]);
+    const policy = file("one.json", JSON.stringify({ id: "one", rules: [{ rule: "failed-attempts", options: { flagAt: 2 } }] }));
+    const files = [row("192.0.2.1"), row("192.0.2.1"), row("192.0.2.1")].map((text, i) => file(`rows-${i}.json`, text));
+    const { out } = await run([...files, "--policy", policy, "--json"]);
+    const judged = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(judged.map(({ event }) => event.id)).toEqual(["row-1", "row-2", "row-3"]);
+    expect(judged.map(({ decision }) => decision.action)).toEqual(["ALLOW", "ALLOW", "FLAG"]);
+  });
+
   it("judges by a policy file", async () => {
     const policy = file("policy.json", JSON.stringify({ id: "mine", version: "7", rules: [{ rule: "disabled-account", mode: "shadow" }] }));
     const { out } = await run(["--policy", policy], lines);
@@ -230,6 +243,17 @@ describe("bad input", () => {
     const { out } = await run([], JSON.stringify([success, disabled]).slice(0, -1));
     expect(out).toMatch(/malformed lines {2}1/);
     expect(out).toMatch(/[12] events? judged/);
+  });
+
+  it.each([
+    ["a bracket too many", `${JSON.stringify([success])}]`],
+    ["text behind the array", `${JSON.stringify([success])} and so on`],
+  ])("%s is reported, and what came before it counts", async (_, input) => {
+    const { code, out, err } = await run([], input);
+    expect(code).toBe(0);
+    expect(out).toContain("1 event judged");
+    expect(out).toMatch(/malformed lines {2}1/);
+    expect(err).toContain("text outside the array");
   });
 
   it.each([

@@ -26,7 +26,7 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
   const judge = judging(options.policy);
   const summary = runningSummary();
   const show = showing(options, terminal);
-  let malformed = 0;
+  let [malformed, rowsBefore] = [0, 0];
   for (const file of options.files) {
     const log = await openLog(file, options.format, terminal);
     const year = options.year ?? log.guessedYear;
@@ -36,11 +36,13 @@ export async function evaluateCommand(args: readonly string[], terminal: Termina
       );
     }
     const progress = makeProgress(terminal, log.size);
+    const rowsOfEarlierLogs = rowsBefore;
     let [events, bytes] = [0, 0];
     const onBytes = (count: number): void => {
       bytes += count;
     };
-    for await (const entries of readLog({ format: log.format, bytes: log.bytes, year, onBytes })) {
+    for await (const entries of readLog({ format: log.format, bytes: log.bytes, year, rowsBefore: rowsOfEarlierLogs, onBytes })) {
+      rowsBefore += entries.length;
       for (const entry of entries) {
         if (entry.kind === "skipped") {
           summary.skipped(entry.reason);

@@ -11,8 +11,14 @@ export interface JsonItem {
 export interface JsonCutter {
   /** The items that end within this block. */
   readonly push: (block: string) => readonly JsonItem[];
-  /** Call when the text has ended: an array that was not closed is an item that is none. */
-  readonly end: () => readonly JsonItem[];
+  /** What is wrong with the array as a whole, once the text has ended. */
+  readonly end: () => readonly JsonFault[];
+}
+
+/** Something outside every item that does not belong in an array, and the line of it. */
+export interface JsonFault {
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** The longest item that is read, in characters; a longer one is cut, and so is no JSON. */
@@ -26,6 +32,7 @@ export function jsonCutter(): JsonCutter {
   let escaped = false;
   let line = 1;
   let begun = 1;
+  let stray: number | undefined;
   const finish = (): readonly JsonItem[] => {
     const text = item.trim();
     item = "";
@@ -44,7 +51,8 @@ export function jsonCutter(): JsonCutter {
           else if (code === 0x22) inText = false;
           continue;
         }
-        if (code === 0x22) inText = true;
+        if (depth === 0 && code > 0x20 && code !== 0x5b && code !== 0x7b) stray ??= line;
+        else if (code === 0x22) inText = true;
         else if (code === 0x5b || code === 0x7b) {
           depth++;
           if (depth === 1) from = i + 1;
@@ -65,6 +73,9 @@ export function jsonCutter(): JsonCutter {
       if (depth > 0) item = (item + block.slice(from)).slice(0, longestItem);
       return items;
     },
-    end: () => (depth === 0 ? [] : finish().length > 0 || depth > 0 ? [{ text: "", line: begun }] : []),
+    end: () => [
+      ...(stray === undefined ? [] : [{ line: stray, reason: "text outside the array" }]),
+      ...(depth === 0 ? [] : [{ line: begun, reason: "the array is not closed" }]),
+    ],
   };
 }

@@ -53,9 +53,9 @@ async function endsOf(file: string, size: number): Promise<readonly [string, str
 }
 
 async function openInput(format: LogFormat, terminal: Terminal): Promise<OpenedLog> {
-  const blocks = terminal.input[Symbol.asyncIterator]();
   const known = { name: "standard input", size: undefined, guessedYear: terminal.year };
   if (format !== "auto") return { ...known, format, bytes: terminal.input };
+  const blocks = terminal.input[Symbol.asyncIterator]();
   const first = await blocks.next();
   const beginning = first.done === true ? "" : decode(first.value);
   return { ...known, format: recogniseFormat(beginning, known.name), bytes: startingWith(first, blocks) };

@@ -11,6 +11,8 @@ export interface LogReading {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** The year of the first line, for times that have none. */
   readonly year: number;
+  /** How many rows the run has read before this log: rows are numbered on, because a number is all the name that a row has. */
+  readonly rowsBefore: number;
   readonly onBytes: (count: number) => void;
 }
 
@@ -20,22 +22,23 @@ export function readLog(reading: LogReading): AsyncGenerator<readonly LogEntry[]
   return reading.format === "jsonl" ? readJsonLines(reading) : readOpenssh(reading);
 }
 
-async function* readArray({ bytes, onBytes }: LogReading): AsyncGenerator<readonly LogEntry[], void, undefined> {
+async function* readArray({ bytes, rowsBefore, onBytes }: LogReading): AsyncGenerator<readonly LogEntry[], void, undefined> {
   const decoder = new TextDecoder("utf-8");
   const cutter = jsonCutter();
-  let row = 0;
+  let row = rowsBefore;
   const entryOf = ({ text, line }: { readonly text: string; readonly line: number }): LogEntry => jsonEntry(text, line, ++row);
   for await (const block of bytes) {
     onBytes(block.length);
     yield cutter.push(decoder.decode(block, { stream: true })).map(entryOf);
   }
   yield cutter.push(decoder.decode()).map(entryOf);
-  yield cutter.end().map(({ line }) => ({ kind: "malformed", line, reason: "the array is not closed" }));
+  yield cutter.end().map(({ line, reason }) => ({ kind: "malformed", line, reason }));
 }
 
-async function* readJsonLines({ bytes, onBytes }: LogReading): AsyncGenerator<readonly LogEntry[], void, undefined> {
+async function* readJsonLines({ bytes, rowsBefore, onBytes }: LogReading): AsyncGenerator<readonly LogEntry[], void, undefined> {
+  let row = rowsBefore;
   for await (const lines of textLines(bytes, onBytes)) {
-    yield lines.filter(({ text }) => text.trim() !== "").map(({ text, number }) => jsonEntry(text, number, number));
+    yield lines.filter(({ text }) => text.trim() !== "").map(({ text, number }) => jsonEntry(text, number, ++row));
   }
 }
 

@@ -23,9 +23,9 @@ export interface Bearing {
 }
 
 /**
- * Which patterns hold once an event is settled. `after` reads the records with the event folded in; `before` holds the latches;
- * an event that changed nothing in
- * its subject, because it was delivered again, brings nothing to light. Detectors are silent on reservations, and on a group that found no room.
+ * Which patterns hold once an event is settled. `after` reads the records with the event folded in; `before` holds the latches. An
+ * event that changed nothing in its subject, because it was delivered again, brings nothing to light. Detectors are silent on
+ * reservations, and on a group that found no room.
  */
 export function recognise(
   plan: Plan,
