@@ -40,7 +40,7 @@ export type { AllowEntry } from "./core/engine/allow-list.js";
 export { definePolicy, type Mode, type Policy, type PolicyDefinition } from "./core/engine/policy.js";
 export { whileDetected } from "./core/engine/while-detected.js";
 export { type Action, actions, type SpokenAction, strictness } from "./core/model/action.js";
-export type { Decision, Degradation, OverruledVerdict, Requirement, Verdict } from "./core/model/decision.js";
+export type { Decision, Degradation, OverruledVerdict, Verdict } from "./core/model/decision.js";
 export type { Detection, Severity, Subject } from "./core/model/detection.js";
 export { type Duration, toMilliseconds } from "./core/model/duration.js";
 export type { Facts } from "./core/model/facts.js";
@@ -58,6 +58,7 @@ export type {
   Source,
 } from "./core/model/login-event.js";
 export { isMultiFactor } from "./core/model/multi-factor.js";
+export type { Requirement } from "./core/model/requirement.js";
 export { type AddressSet, type AddressSetOptions, addressSet } from "./core/network/address-set.js";
 export { canonicalAddress } from "./core/network/canonical-address.js";
 export { canonicalSource } from "./core/network/canonical-source.js";

@@ -83,6 +83,9 @@ export const eventSchema = readonlyOf(
       factors: z
         .exactOptional(readonlyOf(z.array(z.string())))
         .describe("Authentication methods used: RFC 8176 `amr` values such as `pwd`, `otp`, `mfa`."),
+      proofs: z
+        .exactOptional(readonlyOf(z.array(z.enum(["mfa", "captcha"]))))
+        .describe("Further proofs that the application has verified for this attempt."),
       source: readonlyOf(source),
       client: z.exactOptional(readonlyOf(client)),
       tenant: z.exactOptional(identifier).describe("Counted apart: no group is ever shared by two tenants."),

@@ -11,5 +11,6 @@ export const failureReasons = [
   "mfa-failed",
   "mfa-denied",
   "mfa-timeout",
+  "refused",
   "error",
 ] as const satisfies readonly FailureReason[];

@@ -1,5 +1,5 @@
 /** What kind of input was refused. */
-export type InputErrorCode = "invalid-json" | "invalid-event" | "invalid-policy";
+export type InputErrorCode = "invalid-json" | "invalid-event" | "invalid-policy" | "invalid-handle";
 
 /** One thing that is wrong with an input, and where. */
 export interface InputIssue {

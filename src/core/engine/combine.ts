@@ -1,5 +1,6 @@
 import { type Action, strictness } from "../model/action.js";
-import type { Decision, Degradation, OverruledVerdict, Requirement, Verdict } from "../model/decision.js";
+import type { Decision, Degradation, OverruledVerdict, Verdict } from "../model/decision.js";
+import type { Requirement } from "../model/requirement.js";
 
 /** How a policy combines verdicts. */
 export interface Combining {
@@ -39,13 +40,14 @@ export function combine({ verdicts, overruled, shadow, degraded }: Said, { witho
 }
 
 /** What a verdict counts as here; the verdict itself keeps its word. */
-function countedAs({ action }: Verdict, withoutChallenge: Combining["withoutChallenge"]): Action {
+function countedAs({ action, satisfied }: Verdict, withoutChallenge: Combining["withoutChallenge"]): Action {
+  if (satisfied) return "ALLOW";
   return action === "CHALLENGE" && withoutChallenge !== undefined ? withoutChallenge : action;
 }
 
 function strictestFirst(verdicts: readonly Verdict[], withoutChallenge: Combining["withoutChallenge"]): readonly Verdict[] {
   const ordered: Verdict[] = [];
-  for (let level = strictness("BLOCK"); level > 0; level--) {
+  for (let level = strictness("BLOCK"); level >= 0; level--) {
     for (const verdict of verdicts) if (strictness(countedAs(verdict, withoutChallenge)) === level) ordered.push(verdict);
   }
   return ordered;
@@ -62,5 +64,7 @@ function lastLift(ordered: readonly Verdict[], action: Action, withoutChallenge:
 }
 
 function requirements(ordered: readonly Verdict[]): readonly Requirement[] {
-  return [...new Set(ordered.filter(({ action }) => action === "CHALLENGE").map(({ require }) => require ?? "mfa"))].sort();
+  return [
+    ...new Set(ordered.filter(({ action, satisfied }) => action === "CHALLENGE" && !satisfied).map(({ require }) => require ?? "mfa")),
+  ].sort();
 }

@@ -72,8 +72,8 @@ function admit(folded: (GroupRecord | undefined)[], touch: Touch, room: Room): R
 }
 
 /** The groups as they are once the event is folded in. */
-function afterwards({ binding, identity, aliasError, keys }: Touch, folded: readonly (GroupRecord | undefined)[]): Touch {
-  return { binding, identity, aliasError, keys, records: folded };
+function afterwards({ binding, identity, kept, aliasError, keys }: Touch, folded: readonly (GroupRecord | undefined)[]): Touch {
+  return { binding, identity, kept, aliasError, keys, records: folded };
 }
 
 /** Notes in the subject's record that the pattern held at this event. */

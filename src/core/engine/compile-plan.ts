@@ -1,7 +1,7 @@
 import type { Detector } from "../detectors/detector.js";
 import type { EventKind } from "../model/login-event.js";
 import type { Rule } from "../rules/rule.js";
-import type { Plan, PlanGroup, PlanRule } from "./plan.js";
+import type { Judges, Plan, PlanGroup, PlanRule } from "./plan.js";
 import { type Draft, declare, groupOf, predicateOf, protect } from "./plan-draft.js";
 import { compileReads } from "./plan-reads.js";
 
@@ -46,9 +46,10 @@ export function compilePlan(rules: readonly PlannedRule[], detectors: readonly D
 const latchName = (detector: Detector): string => `detected ${detector.id}`;
 
 function judgesByKind(rules: readonly PlanRule[]): Plan["judges"] {
-  const judgesOf = (kind: EventKind): Plan["judges"][EventKind] => {
+  const judgesOf = (kind: EventKind): Judges => {
     const always = rules.filter(({ rule }) => rule.kinds.includes(kind));
-    return { before: always.filter(({ rule }) => rule.phase === "before"), always };
+    const before = always.filter(({ rule }) => rule.phase === "before");
+    return { before, stateless: before.filter(({ reads }) => reads.length === 0), always };
   };
   return {
     login: judgesOf("login"),

@@ -71,7 +71,7 @@ export function matchPredicates({ predicates }: Plan, event: LoginEvent): number
 }
 
 function foldMatch(old: Cell | undefined, slot: PlanSlot, touch: Touch, event: LoginEvent, mode: FoldMode): Cell | undefined {
-  const value = slot.field?.of(touch.identity, event);
+  const value = slot.field?.of(touch.kept, event);
   if (slot.field !== undefined && (value === undefined || value.length > longestValue)) return undefined;
   const match: Match = { at: event.at, id: event.id, value };
   if (slot.frequency) {

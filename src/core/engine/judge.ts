@@ -1,6 +1,7 @@
 import type { SpokenAction } from "../model/action.js";
 import type { Decision, Degradation, OverruledVerdict, Verdict } from "../model/decision.js";
 import type { LoginEvent } from "../model/login-event.js";
+import { isSatisfied } from "../model/requirement.js";
 import type { Ruling, Spoken } from "../rules/rule.js";
 import { overruling } from "./allow-list.js";
 import { combine } from "./combine.js";
@@ -23,9 +24,13 @@ export interface Situation {
 
 /** Asks every rule of the policy and combines what they say. */
 export function judge(compiled: CompiledPolicy, situation: Situation): Decision {
+  const judges = compiled.plan.judges[situation.event.kind];
+  return judgeBy(situation.event.outcome === "pending" ? judges.before : judges.always, compiled, situation);
+}
+
+/** Asks some of its rules only. */
+export function judgeBy(rules: readonly PlanRule[], compiled: CompiledPolicy, situation: Situation): Decision {
   const { event } = situation;
-  const judges = compiled.plan.judges[event.kind];
-  const rules = event.outcome === "pending" ? judges.before : judges.always;
   let hearing: Hearing | undefined;
   let next = 0;
   while (next < rules.length) {
@@ -40,13 +45,13 @@ export function judge(compiled: CompiledPolicy, situation: Situation): Decision 
       }
     } catch (error) {
       hearing ??= openHearing();
-      hearFailure(hearing, compiled, rules[next]!, error);
+      hearFailure(hearing, compiled, rules[next]!, error, event);
       next++;
     }
   }
   if (situation.degraded.length > 0) {
     hearing ??= openHearing();
-    hearState(hearing, situation.degraded);
+    hearState(hearing, situation);
   }
   return hearing === undefined ? compiled.silence : combine(hearing, compiled);
 }
@@ -87,18 +92,21 @@ function hear(
   situation: Situation,
 ): void {
   if (isSeveral(ruling)) {
-    for (const each of ruling) file(hearing, compiled, planned, verdictOf(planned, each), situation);
+    for (const each of ruling) file(hearing, compiled, planned, verdictOf(planned, each, situation.event), situation);
     return;
   }
   if (ruling.says !== "MISSING") {
-    file(hearing, compiled, planned, verdictOf(planned, ruling), situation);
+    file(hearing, compiled, planned, verdictOf(planned, ruling, situation.event), situation);
     return;
   }
   const rule = planned.rule.id;
   const speaks = compiled.onMissing[planned.position]!;
   const degradation: Degradation = { kind: "missing-field", rule, detail: ruling.field, did: planned.shadow ? "ABSTAIN" : speaks };
   hearing.degraded = added(hearing.degraded, degradation);
-  if (speaks !== "ABSTAIN") file(hearing, compiled, planned, { rule, action: speaks, facts: { missing: ruling.field } }, situation);
+  if (speaks !== "ABSTAIN") {
+    const spoken: Spoken = { says: speaks, facts: { missing: ruling.field }, until: undefined, require: undefined };
+    file(hearing, compiled, planned, verdictOf(planned, spoken, situation.event), situation);
+  }
 }
 
 /** `Array.isArray` does not tell readonly arrays apart. */
@@ -106,8 +114,10 @@ function isSeveral(ruling: Exclude<Ruling, undefined>): ruling is readonly Spoke
   return Array.isArray(ruling);
 }
 
-function verdictOf({ rule }: PlanRule, { says, facts, until, require }: Spoken): Verdict {
+function verdictOf({ rule }: PlanRule, { says, facts, until, require }: Spoken, event: LoginEvent): Verdict {
   const asked = says === "CHALLENGE" ? (require ?? (rule.phase === "before" ? "captcha" : "mfa")) : undefined;
+  if (asked !== undefined && isSatisfied(asked, event))
+    return { rule: rule.id, action: says, facts, ...(until === undefined ? {} : { until }), require: asked, satisfied: true };
   if (asked !== undefined)
     return until === undefined
       ? { rule: rule.id, action: says, facts, require: asked }
@@ -131,19 +141,29 @@ function file(hearing: Hearing, compiled: CompiledPolicy, { rule, shadow }: Plan
   hearing.verdicts = added(hearing.verdicts, verdict);
 }
 
-function hearFailure(hearing: Hearing, compiled: CompiledPolicy, { rule, shadow }: PlanRule, error: unknown): void {
+function hearFailure(hearing: Hearing, compiled: CompiledPolicy, { rule, shadow }: PlanRule, error: unknown, event: LoginEvent): void {
   const did = shadow ? "ABSTAIN" : compiled.onFailure;
   hearing.degraded = added(hearing.degraded, { kind: "rule-error", rule: rule.id, detail: oneLine(error), did });
-  if (did !== "ABSTAIN") hearing.verdicts = added(hearing.verdicts, stopgap(rule.id, did, { failed: true }));
+  if (did !== "ABSTAIN") hearing.verdicts = added(hearing.verdicts, stopgap(rule.id, did, { failed: true }, event));
 }
 
-function hearState(hearing: Hearing, degraded: readonly Degradation[]): void {
+function hearState(hearing: Hearing, { degraded, event }: Situation): void {
   for (const degradation of degraded) {
     hearing.degraded = added(hearing.degraded, degradation);
-    if (degradation.did !== "ABSTAIN") hearing.verdicts = added(hearing.verdicts, stopgap("memory", degradation.did, { full: true }));
+    const { kind, did } = degradation;
+    if (did === "ABSTAIN") continue;
+    const verdict = stopgap(kind === "memory-full" ? "memory" : "guard", did, stopgapFacts(kind), event);
+    hearing.verdicts = added(hearing.verdicts, verdict);
   }
 }
 
-function stopgap(rule: string, action: SpokenAction, facts: Verdict["facts"]): Verdict {
-  return action === "CHALLENGE" ? { rule, action, facts, require: "captcha" } : { rule, action, facts };
+function stopgapFacts(kind: Degradation["kind"]): Verdict["facts"] {
+  return kind === "memory-full" ? { full: true } : { cause: kind };
+}
+
+/** What speaks in place of a rule or a memory. Once the credential is known to be right, a further factor is what can still be asked. */
+function stopgap(rule: string, action: SpokenAction, facts: Verdict["facts"], event: LoginEvent): Verdict {
+  if (action !== "CHALLENGE") return { rule, action, facts };
+  const verdict: Verdict = { rule, action, facts, require: event.outcome === "success" ? "mfa" : "captcha" };
+  return isSatisfied("mfa", event) || isSatisfied("captcha", event) ? { ...verdict, satisfied: true } : verdict;
 }

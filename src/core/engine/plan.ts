@@ -15,12 +15,21 @@ export interface Plan {
   readonly predicates: readonly Predicate[];
   /** All rules; the policy's choices stand beside them by position. */
   readonly rules: readonly PlanRule[];
-  /** Kind of event -> positions of the rules that judge it, before the credential check and at any time. */
-  readonly judges: { readonly [Kind in EventKind]: { readonly before: readonly PlanRule[]; readonly always: readonly PlanRule[] } };
+  readonly judges: { readonly [Kind in EventKind]: Judges };
   readonly detectors: readonly PlanDetector[];
   /** The predicates on which any detector is asked, one bit each. */
   readonly watched: number;
   readonly layout: Layout;
+}
+
+/** The rules that judge one kind of event. */
+export interface Judges {
+  /** Before the credential check. */
+  readonly before: readonly PlanRule[];
+  /** Those of them that read nothing remembered. */
+  readonly stateless: readonly PlanRule[];
+  /** At any time. */
+  readonly always: readonly PlanRule[];
 }
 
 /** One grouping and what is kept for each of its groups. */

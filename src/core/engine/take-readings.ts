@@ -51,7 +51,7 @@ function takeReading(plan: PlanRead, touch: Touch, event: LoginEvent, perspectiv
   const { within, limit, distinct, field } = plan;
   const except = perspective === "without-event" ? event : undefined;
   if (plan.frequency) {
-    return readTally(cell as Tally, after, except && { id: event.id, at: event.at, value: field?.of(touch.identity, event) });
+    return readTally(cell as Tally, after, except && { id: event.id, at: event.at, value: field?.of(touch.kept, event) });
   }
   return readEntries(cell as Entries, { after, within, limit, distinct, except }) ?? plan.empty;
 }

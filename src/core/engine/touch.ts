@@ -6,14 +6,28 @@ import type { Table } from "../state/table.js";
 import type { Binding } from "./binding.js";
 import type { Plan } from "./plan.js";
 
-/** The groups that one event belongs to, in the order of the plan: their keys, and the records that stand for them. */
-export interface Touch {
-  readonly binding: Binding;
+/** Whom an event belongs to, and what the policy's alias hook threw; the account then counts as it was written. */
+export interface Known {
   readonly identity: Identity;
-  /** What the policy's alias hook threw; the account then counts as it was written. */
   readonly aliasError: unknown;
+}
+
+/** The groups that one event belongs to, in the order of the plan: their keys, and the records that stand for them. */
+export interface Touch extends Known {
+  readonly binding: Binding;
+  /** The identity under which the event is remembered: `identity` itself, or pseudonyms of its parts. */
+  readonly kept: Identity;
   readonly keys: readonly (string | undefined)[];
   readonly records: readonly (GroupRecord | undefined)[];
+}
+
+/** The identity of an event, whatever the alias hook does. */
+export function know(event: LoginEvent, alias: AccountAlias | undefined): Known {
+  try {
+    return { identity: identify(event, alias), aliasError: undefined };
+  } catch (error) {
+    return { identity: identify(event, undefined), aliasError: error ?? "nothing" };
+  }
 }
 
 /** Finds an event's groups in a table. */
@@ -27,20 +41,13 @@ export function touchGroups(
   const { groups } = plan;
   const keys = new Array<string | undefined>(groups.length);
   const records = new Array<GroupRecord | undefined>(groups.length);
-  let aliasError: unknown;
-  let identity: Identity;
-  try {
-    identity = identify(event, alias);
-  } catch (error) {
-    identity = identify(event, undefined);
-    aliasError = error ?? "nothing";
-  }
+  const { identity, aliasError } = know(event, alias);
   for (let i = 0; i < groups.length; i++) {
     const key = groupKey(groups[i]!.by, identity, event);
     keys[i] = key;
     records[i] = key === undefined ? undefined : table?.[binding.maps[i]!]?.get(key);
   }
-  return { binding, identity, aliasError, keys, records };
+  return { binding, identity, kept: identity, aliasError, keys, records };
 }
 
 /** What stands at one slot of one of the groups. */

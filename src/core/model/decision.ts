@@ -1,5 +1,6 @@
 import type { Action, SpokenAction } from "./action.js";
 import type { Facts } from "./facts.js";
+import type { Requirement } from "./requirement.js";
 
 /** What one rule said of one event, with the facts behind it. */
 export interface Verdict {
@@ -10,6 +11,8 @@ export interface Verdict {
   readonly until?: number;
   /** A proof that would satisfy a CHALLENGE. */
   readonly require?: Requirement;
+  /** True where the attempt brought that proof: the verdict is told, and counts no more. */
+  readonly satisfied?: true;
 }
 
 /** A verdict that an allow-list entry overruled. */
@@ -17,9 +20,6 @@ export interface OverruledVerdict extends Verdict {
   /** Name of the allow-list entry. */
   readonly allowedBy: string;
 }
-
-/** A further proof that a CHALLENGE asks for. */
-export type Requirement = "mfa" | "captcha";
 
 /**
  * Something that could not be judged, and what was done about it.
@@ -29,9 +29,11 @@ export type Requirement = "mfa" | "captcha";
  * - `memory-full`: every group is protected, so a new one could not be remembered
  * - `clock-ahead`: the event is dated more than an hour after anything seen before it
  * - `alias-error`: the policy's account alias hook threw, so the account as written was used
+ * - `store-failure`: the guard's store did not answer in time, or answered nonsense
+ * - `attempt-expired`: the attempt was concluded or proven later than the guard allows
  */
 export interface Degradation {
-  readonly kind: "missing-field" | "rule-error" | "memory-full" | "clock-ahead" | "alias-error";
+  readonly kind: "missing-field" | "rule-error" | "memory-full" | "clock-ahead" | "alias-error" | "store-failure" | "attempt-expired";
   readonly rule?: string;
   /** The missing field's path, or the error's message on one line. */
   readonly detail?: string;

@@ -1,10 +1,15 @@
+import type { Requirement } from "./requirement.js";
+
 /** What was attempted. Only `login` is judged by most rules; the other kinds feed detectors and release locks. */
 export type EventKind = "login" | "registration" | "password-reset" | "mfa" | "unlock";
 
 /** How the credential check ended: not yet known, passed, failed, or never made because the attempt was blocked first. */
 export type Outcome = "pending" | "success" | "failure" | "blocked";
 
-/** Why an attempt failed, in the application's own knowledge. `error` is a technical fault and counts as no failed guess. */
+/**
+ * Why an attempt failed, in the application's own knowledge. `error` is a technical fault and counts as no failed guess; `refused` is a
+ * login whose credential was right and which the policy did not let in.
+ */
 export type FailureReason =
   | "wrong-password"
   | "unknown-account"
@@ -15,6 +20,7 @@ export type FailureReason =
   | "mfa-failed"
   | "mfa-denied"
   | "mfa-timeout"
+  | "refused"
   | "error";
 
 /** Whether an account may be used at all. */
@@ -84,6 +90,8 @@ export interface LoginEvent {
   readonly interactive?: boolean;
   /** Authentication methods used, RFC 8176 `amr` values such as `pwd`, `otp`, `hwk`, `mfa`. */
   readonly factors?: readonly string[];
+  /** Further proofs that the application has verified for this attempt, such as a captcha: they satisfy a CHALLENGE that asks for them. */
+  readonly proofs?: readonly Requirement[];
   readonly source: Source;
   readonly client?: Client;
   /** Counted apart: no group is ever shared by two tenants. */

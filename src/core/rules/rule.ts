@@ -1,9 +1,9 @@
 import { assertLimits, type ReadingsOf, type Reads } from "../aggregates/reads.js";
 import type { SpokenAction } from "../model/action.js";
-import type { Requirement } from "../model/decision.js";
 import type { Facts } from "../model/facts.js";
 import { assertId } from "../model/identifier.js";
 import type { EventKind, LoginEvent } from "../model/login-event.js";
+import type { Requirement } from "../model/requirement.js";
 
 /** When a rule can judge: before the credential check, or only once its result is known. */
 export type Phase = "before" | "after";

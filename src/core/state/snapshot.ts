@@ -72,7 +72,8 @@ function groupOf(by: number, key: string, { at, cells }: GroupRecord): SnapshotG
   return { by, key, at, cells: Object.fromEntries(written.map(([slot, cell]) => [slot, cellOf(cell)])) };
 }
 
-function cellOf(cell: Cell): SnapshotCell {
+/** One cell as plain JSON. */
+export function cellOf(cell: Cell): SnapshotCell {
   if (isLatch(cell)) return { heldAt: cell.heldAt };
   if (isTally(cell)) {
     const { total, replaced, values, counts, errors, lastAt, recentAt, recentIds } = cell;

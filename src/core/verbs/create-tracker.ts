@@ -42,7 +42,7 @@ export function createTracker({ policy = defaultPolicy, outcomes = "recorded", .
       assertEvent(event);
       const touch = touchState(compiled, version, event);
       const decision = judgeEvent(compiled, version, touch, event);
-      const committed = commit(compiled, version, asTracked(event, decision, outcomes), "in-place", touch);
+      const committed = commit(compiled, version, asTracked(event, decision, outcomes, compiled), "in-place", touch);
       version = committed.version;
       return { decision, detections: risen(committed.recognised) };
     },

@@ -30,6 +30,8 @@ export function wordFacts(verdict: Verdict, policy: Policy = defaultPolicy): str
   if (typeof facts.missing === "string") return `${oneLine(facts.missing)} is not known`;
   if (facts.failed === true) return "the rule failed";
   if (facts.full === true) return "the memory is full";
+  if (facts.cause === "store-failure") return "the store did not answer";
+  if (facts.cause === "attempt-expired") return "the attempt is too old";
   return words(() => policy.rules.find(({ id }) => id === verdict.rule)?.explain(facts), facts);
 }
 
@@ -47,7 +49,7 @@ export function explainDetection({ detector, facts }: Detection, policy: Policy 
 }
 
 function wordVerdict(verdict: Verdict, policy: Policy): string {
-  return `${verdict.action} ${verdict.rule}: ${wordFacts(verdict, policy)}`;
+  return `${verdict.action}${verdict.satisfied ? " (satisfied)" : ""} ${verdict.rule}: ${wordFacts(verdict, policy)}`;
 }
 
 /** Words that an `explain` makes; a rule that cannot word its own facts shows them bare. */
@@ -66,5 +68,7 @@ function wordDegradation({ kind, rule, detail, did }: Degradation): string {
   if (kind === "rule-error") return `${about}failed: ${detail}; ${instead}`;
   if (kind === "memory-full") return `the memory is full: this login cannot be remembered; ${instead}`;
   if (kind === "clock-ahead") return "dated more than an hour after anything seen before: its time is not believed yet";
+  if (kind === "store-failure") return `the store failed: ${detail}; ${instead}`;
+  if (kind === "attempt-expired") return `the attempt was concluded too late; ${instead}`;
   return `the account alias failed: ${detail}; the account counts as written`;
 }

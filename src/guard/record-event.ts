@@ -1,0 +1,94 @@
+import { type Recognised, recognise } from "../core/engine/recognise.js";
+import { writeLatch, writeStamp } from "../core/journal/entry.js";
+import { readJournal } from "../core/journal/read-journal.js";
+import type { Degradation } from "../core/model/decision.js";
+import type { Detection } from "../core/model/detection.js";
+import type { LoginEvent } from "../core/model/login-event.js";
+import type { GroupRecord, Latch } from "../core/state/group-record.js";
+import type { StorePart } from "../stores/store.js";
+import type { GuardContext } from "./context.js";
+import { tell } from "./hooks.js";
+import { type Located, touched } from "./locate.js";
+import type { Reached } from "./store-line.js";
+import { type Written, writeEvent } from "./write-event.js";
+
+/** What a settled event did. */
+export interface Recorded {
+  readonly detections: readonly Detection[];
+  readonly degraded: readonly Degradation[];
+  /** `undefined` where nobody remembers it. */
+  readonly written: Written | undefined;
+}
+
+/** What is known of the attempt that the event settles. */
+export interface Begun {
+  /** When each group saw it begin; `undefined` where the store never said. */
+  readonly ats: readonly (number | undefined)[] | undefined;
+  readonly records: readonly (GroupRecord | undefined)[];
+  /** Who answered then. */
+  readonly reached: Reached;
+  readonly deadlineAt?: number;
+}
+
+/**
+ * Writes a settled event, once, and runs the detectors on what stands there then. An attempt that began while the store was away is written to what
+ * stood in for it, and to the store too if that answers again.
+ */
+export async function recordEvent(context: GuardContext, located: Located, event: LoginEvent, begun: Begun): Promise<Recorded> {
+  const { ats, records, reached, deadlineAt } = begun;
+  const { parts, read, matched } = writeEvent(context, located, event, { ats: reached === "nobody" ? undefined : ats, known: records });
+  if (parts.length === 0) return { detections: none, degraded: none, written: undefined };
+  const { line } = context;
+  const [reach] = await Promise.all([
+    reached === "local" ? line.exchangeLocally(parts, read) : line.exchange(parts, read, deadlineAt),
+    reached === "local" ? catchUp(context, located, event, deadlineAt) : undefined,
+  ]);
+  const written = reach.value;
+  if (written === undefined) return { detections: none, degraded: reach.degraded, written };
+  const before = touched(context, located, written.before);
+  const after = touched(context, located, written.after);
+  const recognised = recognise(context.compiled.plan, event, { matched, changed: written.changed }, before, after);
+  const risen = await Promise.all(recognised.map((each) => noteHeld(context, located, event, each, reach.reached)));
+  const detections = recognised.filter((_, i) => risen[i]).map(({ detection }) => detection);
+  for (const detection of detections) tell(context.hooks, "onDetection", detection);
+  return { detections, degraded: reach.degraded, written };
+}
+
+const none: readonly never[] = [];
+
+/** Tells a store that answers again of an attempt it did not see begin, or saw begin without saying so. */
+async function catchUp(context: GuardContext, located: Located, event: LoginEvent, deadlineAt: number | undefined): Promise<void> {
+  const { parts } = writeEvent(context, located, event, { known: new Array<undefined>(located.storeKeys.length).fill(undefined) });
+  await context.line.tryStore(parts, deadlineAt);
+}
+
+/**
+ * Notes in the subject's journal that the pattern held, and says whether this was the first to say so for a whole quiet time: the journal puts those
+ * who say it in an order, so of all guards exactly one raises the detection.
+ */
+async function noteHeld(
+  context: GuardContext,
+  located: Located,
+  event: LoginEvent,
+  { planned, rising }: Recognised,
+  reached: Reached,
+): Promise<boolean> {
+  const { group, latch, detector } = planned;
+  const form = context.forms[group]!;
+  const part: StorePart = {
+    ...located.storeKeys[group]!,
+    stamped: [],
+    entries: writeStamp(event.at, writeLatch(form, latch, event)),
+    keepFor: context.binding.keeps[context.binding.maps[group]!]!.retention,
+  };
+  const isFirst = (journal: string | undefined): boolean => {
+    const held = readJournal(journal ?? "", form, 1).before?.cells[latch] as Latch | undefined;
+    return held === undefined || held.heldAt <= event.at - detector.quiet;
+  };
+  const exchange = reached === "local" ? context.line.exchangeLocally : context.line.exchange;
+  const noted = exchange([part], ([answer]) => isFirst(answer!.journal));
+  // an attack that goes on is noted without keeping the login waiting; `exchange` never rejects
+  if (!rising) return false;
+  // where nobody answers it is rather raised twice than never
+  return (await noted).value ?? true;
+}
