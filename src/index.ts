@@ -2,7 +2,7 @@ export type { Aggregate, AggregateKind, AggregateOptions, Window } from "./core/
 export { canonicalAccount } from "./core/aggregates/canonical-account.js";
 export { type CountOptions, count } from "./core/aggregates/count.js";
 export { type CountDistinctOptions, countDistinct } from "./core/aggregates/count-distinct.js";
-export { provenFromDevice, provenFromSource, unlockedAccount } from "./core/aggregates/familiarity.js";
+export { provenFromDevice, provenFromSource, unlockedAccount, unlockedSource } from "./core/aggregates/familiarity.js";
 export { accountField, countryField, deviceField, type Field, field, sourceField } from "./core/aggregates/field.js";
 export { type FrequencyOptions, frequency } from "./core/aggregates/frequency.js";
 export {
@@ -17,7 +17,7 @@ export {
 } from "./core/aggregates/grouping.js";
 export type { AccountAlias, Identity } from "./core/aggregates/identity.js";
 export { type LatestOptions, latest } from "./core/aggregates/latest.js";
-export { attempted, failed, probed, proven, unlocked, unproven } from "./core/aggregates/outcome-predicates.js";
+export { attempted, failed, probed, proven, unlocked, unproven, unprovenFactor } from "./core/aggregates/outcome-predicates.js";
 export { type Predicate, predicate } from "./core/aggregates/predicate.js";
 export { type FrequencyReading, liftsAt, type Reading } from "./core/aggregates/reading.js";
 export type { ReadingsOf, Reads } from "./core/aggregates/reads.js";
@@ -66,6 +66,7 @@ export { createDefaultPolicy, type DefaultPolicyOptions, defaultPolicy } from ".
 export { ruleCatalogue } from "./core/rules/catalogue.js";
 export { disabledAccount } from "./core/rules/disabled-account.js";
 export { type FailedAttemptsOptions, failedAttempts } from "./core/rules/failed-attempts.js";
+export { type FailedProofsOptions, failedProofs } from "./core/rules/failed-proofs.js";
 export { type MaliciousIpOptions, maliciousIp } from "./core/rules/malicious-ip.js";
 export { type MissingMfaOptions, missingMfa } from "./core/rules/missing-mfa.js";
 export { type RestrictedCountryOptions, restrictedCountry } from "./core/rules/restricted-country.js";

@@ -25,9 +25,10 @@ export function* forwardedHops(line: string): Generator<string | undefined, void
   let quoted = false;
   for (let at = end - 1; at >= 0; at--) {
     const code = line.charCodeAt(at);
-    if (code === quote)
-      quoted = !quoted || line.charCodeAt(at - 1) === backslash; // the one that opens has `=` before it
-    else if (code === comma && !quoted) {
+    if (code === quote) {
+      // read from the right the first one closes, and of those before it the one without a backslash opens
+      quoted = !quoted || line.charCodeAt(at - 1) === backslash;
+    } else if (code === comma && !quoted) {
       yield forAddress(line.slice(at + 1, end));
       end = at;
     }

@@ -40,6 +40,15 @@ export const ruleOptionSchemas = {
     }),
   ),
 
+  "failed-proofs": readonlyOf(
+    z.strictObject({
+      blockAt: z
+        .exactOptional(limitSchema())
+        .meta({ default: 10, description: "Failed proofs of a further factor, by account or by familiar device, that BLOCK." }),
+      within: z.exactOptional(durationSchema).meta({ default: { minutes: 15 }, description: "How long a failed proof counts." }),
+    }),
+  ),
+
   "malicious-ip": readonlyOf(
     z.strictObject({
       lists: readonlyOf(z.array(addressListSchema)).describe("Lists of malicious addresses, each with its name and, where known, its age."),

@@ -188,7 +188,7 @@ describe("parsePolicy extends the default policy", () => {
 
 describe("parsePolicy refuses", () => {
   const allRules =
-    "disabled-account, failed-attempts, malicious-ip, missing-mfa, restricted-country, service-account, while-password-spraying, while-user-enumeration";
+    "disabled-account, failed-attempts, failed-proofs, malicious-ip, missing-mfa, restricted-country, service-account, while-password-spraying, while-user-enumeration";
   const entry = "expected a rule such as { rule: ..., options: {...} } or { whileDetected: ..., action: ... }";
   const country = "expected a deny list or an allow list, and `unknown`: { deny: [...], unknown: ... } or { allow: [...], unknown: ... }";
 

@@ -1,5 +1,5 @@
 import type { Aggregate, Window } from "./aggregate.js";
-import { byAccount, byAccountAndDevice, byAccountAndSource } from "./grouping.js";
+import { byAccount, byAccountAndDevice, byAccountAndSource, bySource } from "./grouping.js";
 import { latest } from "./latest.js";
 import { proven, unlocked } from "./outcome-predicates.js";
 
@@ -17,4 +17,9 @@ export function provenFromSource(within: Window): Aggregate {
 /** The last release of an account's lock: it forgives everything counted against the account before. */
 export function unlockedAccount(within: Window): Aggregate {
   return latest({ where: unlocked, by: byAccount, within });
+}
+
+/** The last release of a source: it forgives everything counted against the source before. */
+export function unlockedSource(within: Window): Aggregate {
+  return latest({ where: unlocked, by: bySource, within });
 }

@@ -2,12 +2,16 @@ import type { LoginEvent } from "../model/login-event.js";
 import { predicate } from "./predicate.js";
 
 const isGuess = (event: LoginEvent): boolean => event.outcome === "failure" && event.failure !== "error";
+const isUnproven = (event: LoginEvent): boolean => event.outcome === "pending" || isGuess(event);
 
 /** Logins that failed. A technical fault (`failure: "error"`) is nobody's guess. Detectors read this one: it never goes back. */
 export const failed = predicate("failed", (event) => event.kind === "login" && isGuess(event));
 
 /** Logins that failed or are not concluded yet. Limits read this one, so that parallel guesses cannot outrun the count. */
-export const unproven = predicate("unproven", (event) => event.kind === "login" && (event.outcome === "pending" || isGuess(event)));
+export const unproven = predicate("unproven", (event) => event.kind === "login" && isUnproven(event));
+
+/** Proofs of a further factor that failed or are not concluded yet. */
+export const unprovenFactor = predicate("unproven-factor", (event) => event.kind === "mfa" && isUnproven(event));
 
 /** Logins however they ended, those blocked by policy included. */
 export const attempted = predicate("attempted", (event) => event.kind === "login");

@@ -1,5 +1,6 @@
 import { countDistinct } from "../aggregates/count-distinct.js";
 import { crowdCeiling, standsOut } from "../aggregates/crowd.js";
+import { unlockedSource } from "../aggregates/familiarity.js";
 import { accountField } from "../aggregates/field.js";
 import { bySource } from "../aggregates/grouping.js";
 import { failed, proven } from "../aggregates/outcome-predicates.js";
@@ -26,8 +27,9 @@ export interface PasswordSprayingOptions {
  */
 export function passwordSpraying({ limit = 5, within = { hours: 1 } }: PasswordSprayingOptions = {}): Detector {
   const most = limit * crowdCeiling;
-  const troubled = countDistinct({ field: accountField, where: failed, by: bySource, within, limit: most });
-  const welcome = countDistinct({ field: accountField, where: proven, by: bySource, within, limit: most });
+  const since = unlockedSource(within);
+  const troubled = countDistinct({ field: accountField, where: failed, by: bySource, within, limit: most, since });
+  const welcome = countDistinct({ field: accountField, where: proven, by: bySource, within, limit: most, since });
   return defineDetector({
     id: "password-spraying",
     technique: "T1110.003",

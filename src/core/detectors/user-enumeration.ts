@@ -1,5 +1,6 @@
 import { countDistinct } from "../aggregates/count-distinct.js";
 import { crowdCeiling, standsOut } from "../aggregates/crowd.js";
+import { unlockedSource } from "../aggregates/familiarity.js";
 import { accountField } from "../aggregates/field.js";
 import { bySource } from "../aggregates/grouping.js";
 import { probed, proven } from "../aggregates/outcome-predicates.js";
@@ -27,8 +28,9 @@ export interface UserEnumerationOptions {
  */
 export function userEnumeration({ limit = 5, within = { hours: 1 } }: UserEnumerationOptions = {}): Detector {
   const most = limit * crowdCeiling;
-  const names = countDistinct({ field: accountField, where: probed, by: bySource, within, limit: most });
-  const welcome = countDistinct({ field: accountField, where: proven, by: bySource, within, limit: most });
+  const since = unlockedSource(within);
+  const names = countDistinct({ field: accountField, where: probed, by: bySource, within, limit: most, since });
+  const welcome = countDistinct({ field: accountField, where: proven, by: bySource, within, limit: most, since });
   return defineDetector({
     id: "user-enumeration",
     technique: "T1589.002",

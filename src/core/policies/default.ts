@@ -6,6 +6,7 @@ import { definePolicy, type Policy, type PolicyDefinition } from "../engine/poli
 import { whileDetected } from "../engine/while-detected.js";
 import { disabledAccount } from "../rules/disabled-account.js";
 import { type FailedAttemptsOptions, failedAttempts } from "../rules/failed-attempts.js";
+import { type FailedProofsOptions, failedProofs } from "../rules/failed-proofs.js";
 import { type MaliciousIpOptions, maliciousIp } from "../rules/malicious-ip.js";
 import { type MissingMfaOptions, missingMfa } from "../rules/missing-mfa.js";
 import { type RestrictedCountryOptions, restrictedCountry } from "../rules/restricted-country.js";
@@ -14,6 +15,7 @@ import { type ServiceAccountOptions, serviceAccount } from "../rules/service-acc
 /** What an application adds to the default policy: its lists, its own limits, and everything else a policy takes. */
 export interface DefaultPolicyOptions extends Partial<Omit<PolicyDefinition, "rules" | "detectors">> {
   readonly failedAttempts?: FailedAttemptsOptions;
+  readonly failedProofs?: FailedProofsOptions;
   readonly maliciousIp?: MaliciousIpOptions;
   readonly missingMfa?: MissingMfaOptions;
   readonly restrictedCountry?: RestrictedCountryOptions;
@@ -25,7 +27,7 @@ export interface DefaultPolicyOptions extends Partial<Omit<PolicyDefinition, "ru
 }
 
 /**
- * The default policy with options of your own: the six rules, the first detectors, and the source blocked while it sprays, stuffs or
+ * The default policy with options of your own: the seven rules, the first detectors, and the source blocked while it sprays, stuffs or
  * enumerates.
  *
  * @throws RangeError or TypeError for options out of bounds, as `definePolicy` does.
@@ -44,6 +46,7 @@ export function createDefaultPolicy(options: DefaultPolicyOptions = {}): Policy 
       restrictedCountry(options.restrictedCountry),
       maliciousIp(options.maliciousIp),
       failedAttempts(options.failedAttempts),
+      failedProofs(options.failedProofs),
       missingMfa(options.missingMfa),
       whileDetected(spraying, "BLOCK"),
       whileDetected(enumeration, "BLOCK"),

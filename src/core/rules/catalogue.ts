@@ -1,5 +1,6 @@
 import { disabledAccount } from "./disabled-account.js";
 import { failedAttempts } from "./failed-attempts.js";
+import { failedProofs } from "./failed-proofs.js";
 import { maliciousIp } from "./malicious-ip.js";
 import { missingMfa } from "./missing-mfa.js";
 import { restrictedCountry } from "./restricted-country.js";
@@ -9,6 +10,7 @@ import { serviceAccount } from "./service-account.js";
 export const ruleCatalogue = {
   "disabled-account": disabledAccount,
   "failed-attempts": failedAttempts,
+  "failed-proofs": failedProofs,
   "malicious-ip": maliciousIp,
   "missing-mfa": missingMfa,
   "restricted-country": restrictedCountry,

@@ -131,6 +131,20 @@ describe("outcomes simulated", () => {
     );
   });
 
+  it("a right password that is blocked after the check counts as a wrong one, so that counting does not tell", () => {
+    const tried = (outcome: "success" | "failure") =>
+      runOn(
+        [1, 2, 3, 4].map((at) => login(at, { outcome, account: { id: "ann", status: "disabled" } })),
+        quick,
+        "simulated",
+      );
+    const next = login(9, { outcome: "pending" });
+    const decidedAfter = (outcome: "success" | "failure") => evaluateLogin(next, tried(outcome).at(-1)!.state, quick);
+    expect(decidedAfter("success")).toEqual(decidedAfter("failure"));
+    expect(decidedAfter("success").action).toBe("BLOCK");
+    expect(tried("success")[0]!.decision.verdicts.map(({ rule }) => rule)).toEqual(["disabled-account"]);
+  });
+
   it("a blocked guesser does not grow the limit: retryAt stays, and holds", () => {
     const guesses = Array.from({ length: 40 }, (_, i) => login(1000 * (i + 1)));
     const run = runOn(guesses, quick, "simulated");
