@@ -17,7 +17,7 @@ export async function buildSection(root: string): Promise<string> {
     target: "es2023",
     platform: "node",
     noExternal: ["date-fns"],
-    external: ["json-rules-engine", "rate-limiter-flexible"],
+    external: ["ioredis", "json-rules-engine", "rate-limiter-flexible"],
     sourcemap: true,
     clean: true,
     silent: true,

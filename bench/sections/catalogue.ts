@@ -1,6 +1,7 @@
 import type { Report } from "../report/report.js";
 import { benchAdvance } from "./advance.js";
 import { benchDecide } from "./decide.js";
+import { benchShared } from "./shared.js";
 import { benchStateful } from "./stateful.js";
 import { benchWindows } from "./windows.js";
 
@@ -9,6 +10,7 @@ const sections = {
   stateful: benchStateful,
   advance: benchAdvance,
   windows: benchWindows,
+  shared: benchShared,
 } as const satisfies { readonly [name: string]: () => Promise<Report> };
 
 /** What can be measured. */

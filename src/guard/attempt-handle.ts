@@ -16,8 +16,13 @@ export function attemptHandle(context: GuardContext, open: OpenAttempt): Handle 
     else standing.final = conclusion;
     return conclusion;
   };
+  const { id, account, proof, token, deviceToken } = proofHandle(context, open.event, standing);
   return {
-    ...proofHandle(context, open.event, standing),
+    id,
+    account,
+    proof,
+    token,
+    deviceToken,
     decision: open.decision,
     async conclude(result) {
       assertResult(result);

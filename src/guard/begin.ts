@@ -1,17 +1,19 @@
 import { assertEvent } from "../core/engine/assert-event.js";
 import { judge, judgeBy } from "../core/engine/judge.js";
 import { oneLine } from "../core/engine/one-line.js";
+import type { CompiledPolicy } from "../core/engine/policy.js";
 import { know, type Touch } from "../core/engine/touch.js";
 import type { Decision, Degradation } from "../core/model/decision.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import { asShadow } from "./as-shadow.js";
 import { type Attempt, pendingEvent } from "./attempt.js";
-import { type GuardContext, timeOf } from "./context.js";
+import { type GuardContext, keptIdentity, timeOf } from "./context.js";
 import { readDeviceToken } from "./device-token.js";
 import { tell } from "./hooks.js";
 import { type Located, locate, touched, untouched } from "./locate.js";
 import { type Begun, recordEvent } from "./record-event.js";
-import { writeEvent } from "./write-event.js";
+import type { Reach } from "./store-line.js";
+import { type Written, writeEvent } from "./write-event.js";
 
 /** An attempt on its way: what was reserved, and what is known of its groups. */
 export interface OpenAttempt {
@@ -33,7 +35,7 @@ export interface OpenAttempt {
 export async function beginAttempt(context: GuardContext, attempt: Attempt): Promise<OpenAttempt> {
   const event = pendingEvent(attempt, context.newId(), timeOf(context));
   assertEvent(event);
-  return beginEvent(context, await withDevice(context, event, attempt.deviceToken));
+  return beginEvent(context, attempt.deviceToken === undefined ? event : await withDevice(context, event, attempt.deviceToken));
 }
 
 /** The same for an event that is made. */
@@ -41,32 +43,59 @@ export async function beginEvent(context: GuardContext, unplaced: LoginEvent): P
   const { compiled, line } = context;
   const startedAt = performance.now();
   const deadlineAt = line.deadline();
-  const located = await locate(context, unplaced);
-  const open = { located, startedAt };
+  const known = know(unplaced, compiled.alias);
+  const located = locate(
+    context,
+    unplaced,
+    known,
+    context.pseudonymise === undefined ? known.identity : await keptIdentity(context, known.identity),
+  );
+  const aliased = known.aliasError === undefined ? nothingDegraded : aliasDegradation(known.aliasError);
 
   // rules that remember nothing first: who is blocked by them reserves nothing
-  const stateless = compiled.plan.judges[unplaced.kind].stateless;
-  const early = judgeBy(stateless, compiled, { event: unplaced, touch: untouched(context, located), degraded: aliasDegradation(located) });
-  if (early.action === "BLOCK" && !context.shadow) {
-    const begun: Begun = { ats: undefined, records: untouched(context, located).records, reached: "store", deadlineAt };
-    await refuse(context, located, unplaced, early, begun);
-    return { ...open, event: unplaced, begun, touch: untouched(context, located), degraded: [], decision: early, blocked: true };
+  const { stateless } = compiled.plan.judges[unplaced.kind];
+  if (stateless.length > 0 && !context.shadow) {
+    const touch = untouched(context, located);
+    const decision = judgeBy(stateless, compiled, { event: unplaced, touch, degraded: aliased });
+    if (decision.action === "BLOCK") {
+      const begun: Begun = { ats: undefined, records: touch.records, reserved: 0, reached: "store", deadlineAt };
+      await refuse(context, located, unplaced, decision, begun);
+      return { event: unplaced, located, begun, touch, degraded: aliased, decision, blocked: true, startedAt };
+    }
   }
 
-  const { parts, read } = writeEvent(context, located, unplaced);
+  const { parts, read, reserved } = writeEvent(context, located, unplaced);
   const reach = await line.exchange(parts, read, deadlineAt);
   const written = reach.value;
-  const degraded = [...aliasDegradation(located), ...reach.degraded];
-  if (written?.full) degraded.push({ kind: "memory-full", did: compiled.onFailure });
-  const at = context.clock === undefined ? (written?.ats.find((each) => each !== undefined) ?? unplaced.at) : unplaced.at;
-  const event: LoginEvent = { ...unplaced, at };
+  const degraded = degradations(compiled, aliased, reach);
+  const event = context.clock === undefined ? stampedBy(unplaced, written) : unplaced;
   const touch = written === undefined ? untouched(context, located) : touched(context, located, written.before);
   const judged = judge(compiled, { event, touch, degraded });
   const decision = context.shadow ? asShadow(judged) : judged;
-  const begun: Begun = { ats: written?.ats, records: written?.after ?? touch.records, reached: reach.reached, deadlineAt };
-  if (decision.action === "BLOCK") await refuse(context, located, event, decision, begun);
+  const blocked = decision.action === "BLOCK";
+  const begun: Begun = { ats: written?.ats, records: written?.after ?? touch.records, reserved, reached: reach.reached, deadlineAt };
+  if (blocked) await refuse(context, located, event, decision, begun);
   else if (event.kind !== "mfa") tell(context.hooks, "onDecision", { phase: "before", event, decision });
-  return { ...open, event, begun, touch, degraded, decision, blocked: decision.action === "BLOCK" };
+  return { event, located, begun, touch, degraded, decision, blocked, startedAt };
+}
+
+const nothingDegraded: readonly Degradation[] = [];
+
+/** What the memory could not do for this attempt. */
+function degradations(
+  compiled: CompiledPolicy,
+  aliased: readonly Degradation[],
+  { value, degraded }: Reach<Written>,
+): readonly Degradation[] {
+  if (aliased.length === 0 && degraded.length === 0 && value?.full !== true) return nothingDegraded;
+  const full: readonly Degradation[] = value?.full === true ? [{ kind: "memory-full", did: compiled.onFailure }] : nothingDegraded;
+  return [...aliased, ...degraded, ...full];
+}
+
+/** The attempt at the time at which the store saw it. */
+function stampedBy(event: LoginEvent, written: Written | undefined): LoginEvent {
+  const at = written?.ats.find((each) => each !== undefined);
+  return at === undefined ? event : { ...event, at };
 }
 
 /** The attempt as one that was never checked: its reservation goes, and detectors of blocked attempts see it. */
@@ -76,14 +105,14 @@ async function refuse(context: GuardContext, located: Located, event: LoginEvent
   tell(context.hooks, "onDecision", { phase: event.kind === "mfa" ? "proof" : "before", event: blocked, decision });
 }
 
-function aliasDegradation({ aliasError }: Located): Degradation[] {
-  return aliasError === undefined ? [] : [{ kind: "alias-error", detail: oneLine(aliasError), did: "ABSTAIN" }];
+function aliasDegradation(error: unknown): readonly Degradation[] {
+  return [{ kind: "alias-error", detail: oneLine(error), did: "ABSTAIN" }];
 }
 
 /** The attempt's event with the device that its cookie vouches for on its account. */
-async function withDevice(context: GuardContext, event: LoginEvent, deviceToken: string | undefined): Promise<LoginEvent> {
+async function withDevice(context: GuardContext, event: LoginEvent, deviceToken: string): Promise<LoginEvent> {
   const { signer, compiled, deviceWithin } = context;
-  if (deviceToken === undefined || signer === undefined) return event;
+  if (signer === undefined) return event;
   const { account } = know(event, compiled.alias).identity;
   if (account === undefined) return event;
   const deviceId = await readDeviceToken(signer, { tenant: event.tenant, account }, deviceToken, event.at, deviceWithin);

@@ -17,7 +17,9 @@ export async function concludeAttempt(context: GuardContext, open: OpenAttempt, 
   const late = performance.now() - open.startedAt > context.attemptWithin;
   const degraded: readonly Degradation[] = late ? [...open.degraded, tooLate] : open.degraded;
   const judged = judge(context.compiled, { event, touch: open.touch, degraded });
-  return settle(context, { ...open, begun: { ...open.begun, deadlineAt: context.line.deadline() } }, event, judged, {
+  const { ats, records, reserved, reached } = open.begun;
+  const begun: Begun = { ats, records, reserved, reached, deadlineAt: context.line.deadline() };
+  return settle(context, { located: open.located, begun }, event, judged, {
     phase: "after",
     late,
     awaiting: result.ok && result.awaiting !== undefined,

@@ -1,3 +1,4 @@
+import type { Identity } from "../core/aggregates/identity.js";
 import { type Binding, bind } from "../core/engine/binding.js";
 import type { CompiledPolicy, Policy } from "../core/engine/policy.js";
 import { type JournalForm, journalForms } from "../core/journal/journal-form.js";
@@ -8,6 +9,7 @@ import { memoryStore } from "../stores/memory-store.js";
 import type { LoginStore } from "../stores/store.js";
 import type { GuardOptions, StoreFailurePolicy } from "./guard-options.js";
 import type { GuardHooks } from "./hooks.js";
+import { type JournalMemo, journalMemo } from "./journal-memo.js";
 import { type Pseudonymise, pseudonyms } from "./pseudonyms.js";
 import { createSigner, type Signer } from "./signed-text.js";
 import { type StoreLine, storeLine } from "./store-line.js";
@@ -18,6 +20,7 @@ export interface GuardContext {
   readonly compiled: CompiledPolicy;
   readonly binding: Binding;
   readonly forms: readonly JournalForm[];
+  readonly memo: JournalMemo;
   readonly hooks: GuardHooks;
   /** The store and what stands in for it. */
   readonly line: StoreLine;
@@ -51,6 +54,7 @@ export function createContext(options: GuardOptions): GuardContext {
     compiled,
     binding: bind(compiled.plan, emptyLayout),
     forms: journalForms(compiled.plan),
+    memo: journalMemo(),
     hooks: options,
     line: storeLine({
       store,
@@ -80,4 +84,9 @@ export function signerOf({ signer }: GuardContext): Signer {
   if (signer === undefined)
     throw new TypeError("expected `createGuard` to be given `secrets`: handles and device cookies are signed with them");
   return signer;
+}
+
+/** The identity under which someone is remembered. */
+export async function keptIdentity({ pseudonymise }: GuardContext, identity: Identity): Promise<Identity> {
+  return pseudonymise === undefined ? identity : pseudonymise(identity);
 }

@@ -1,10 +1,10 @@
 import { groupKey } from "../core/aggregates/grouping.js";
 import type { Identity } from "../core/aggregates/identity.js";
-import { type Known, know, type Touch } from "../core/engine/touch.js";
+import type { Known, Touch } from "../core/engine/touch.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import type { GroupRecord } from "../core/state/group-record.js";
 import type { GuardContext } from "./context.js";
-import { type StoreKey, storeKey } from "./store-key.js";
+import { ownerOf, type StoreKey, storeKey } from "./store-key.js";
 
 /** Where an attempt is remembered: its groups in the order of the plan. The same from its begin to its last proof. */
 export interface Located extends Known {
@@ -13,14 +13,19 @@ export interface Located extends Known {
   readonly storeKeys: readonly (StoreKey | undefined)[];
 }
 
-/** Finds the groups of an event, by pseudonyms where the guard keeps such. */
-export async function locate({ compiled, pseudonymise }: GuardContext, event: LoginEvent): Promise<Located> {
-  const known = know(event, compiled.alias);
-  const kept = pseudonymise === undefined ? known.identity : await pseudonymise(known.identity);
+/** Finds the groups of an event under the identity by which it is remembered. */
+export function locate({ compiled }: GuardContext, event: LoginEvent, { identity, aliasError }: Known, kept: Identity): Located {
   const { groups } = compiled.plan;
-  const groupKeys = groups.map(({ by }) => groupKey(by, kept, event));
-  const storeKeys = groupKeys.map((key, i) => (key === undefined ? undefined : storeKey(groups[i]!.by, key, kept)));
-  return { ...known, kept, groupKeys, storeKeys };
+  const owner = ownerOf(kept);
+  const groupKeys = new Array<string | undefined>(groups.length);
+  const storeKeys = new Array<StoreKey | undefined>(groups.length);
+  for (let i = 0; i < groups.length; i++) {
+    const { by } = groups[i]!;
+    const key = groupKey(by, kept, event);
+    groupKeys[i] = key;
+    storeKeys[i] = key === undefined ? undefined : storeKey(by, key, owner);
+  }
+  return { identity, aliasError, kept, groupKeys, storeKeys };
 }
 
 /** The groups with what stands in them. */

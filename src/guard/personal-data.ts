@@ -2,7 +2,7 @@ import { know } from "../core/engine/touch.js";
 import { readJournal } from "../core/journal/read-journal.js";
 import { cellOf, type SnapshotCell } from "../core/state/snapshot.js";
 import { StoreError } from "../stores/store-error.js";
-import type { GuardContext } from "./context.js";
+import { type GuardContext, keptIdentity } from "./context.js";
 import { ownerOf } from "./store-key.js";
 
 /** An account of a tenant. */
@@ -58,7 +58,7 @@ function exportGroup({ forms }: GuardContext, key: string, journal: string): Exp
 }
 
 /** Under which name the store keeps an account's groups. */
-async function ownerNamed({ compiled, pseudonymise }: GuardContext, { account, tenant }: AccountName): Promise<string> {
+async function ownerNamed(context: GuardContext, { account, tenant }: AccountName): Promise<string> {
   const event = {
     id: "-",
     at: 0,
@@ -68,8 +68,8 @@ async function ownerNamed({ compiled, pseudonymise }: GuardContext, { account, t
     source: {},
     ...(tenant === undefined ? {} : { tenant }),
   } as const;
-  const { identity } = know(event, compiled.alias);
-  const owner = ownerOf(pseudonymise === undefined ? identity : await pseudonymise(identity));
+  const { identity } = know(event, context.compiled.alias);
+  const owner = ownerOf(await keptIdentity(context, identity));
   if (owner === undefined) throw new TypeError("expected an account id of 1 to 512 characters");
   return owner;
 }

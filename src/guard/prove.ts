@@ -71,6 +71,12 @@ async function settleLogin(
   const degraded: readonly Degradation[] = late ? [...proof.degraded, tooLate] : proof.degraded;
   // an event of another kind by the same account, source and device belongs to the same groups
   const judged = judge(context.compiled, { event: proven, touch: proof.touch, degraded });
-  const begun: Begun = { ats, records: proof.begun.records, reached: proof.begun.reached, deadlineAt: context.line.deadline() };
+  const begun: Begun = {
+    ats,
+    records: proof.begun.records,
+    reserved: undefined,
+    reached: proof.begun.reached,
+    deadlineAt: context.line.deadline(),
+  };
   return settle(context, { located: proof.located, begun }, proven, judged, { phase: "proof", late, awaiting: false });
 }

@@ -25,6 +25,8 @@ export interface Begun {
   /** When each group saw it begin; `undefined` where the store never said. */
   readonly ats: readonly (number | undefined)[] | undefined;
   readonly records: readonly (GroupRecord | undefined)[];
+  /** Which predicates held of it while it was pending, one bit each; `undefined` where nobody noted it. */
+  readonly reserved: number | undefined;
   /** Who answered then. */
   readonly reached: Reached;
   readonly deadlineAt?: number;
@@ -35,19 +37,22 @@ export interface Begun {
  * stood in for it, and to the store too if that answers again.
  */
 export async function recordEvent(context: GuardContext, located: Located, event: LoginEvent, begun: Begun): Promise<Recorded> {
-  const { ats, records, reached, deadlineAt } = begun;
-  const { parts, read, matched } = writeEvent(context, located, event, { ats: reached === "nobody" ? undefined : ats, known: records });
+  const { ats, records, reserved, reached, deadlineAt } = begun;
+  const { parts, read, matched } = writeEvent(context, located, event, {
+    ats: reached === "nobody" ? undefined : ats,
+    known: records,
+    reserved,
+  });
   if (parts.length === 0) return { detections: none, degraded: none, written: undefined };
   const { line } = context;
-  const [reach] = await Promise.all([
-    reached === "local" ? line.exchangeLocally(parts, read) : line.exchange(parts, read, deadlineAt),
-    reached === "local" ? catchUp(context, located, event, deadlineAt) : undefined,
-  ]);
+  if (reached === "local") await catchUp(context, located, event, deadlineAt);
+  const reach = await (reached === "local" ? line.exchangeLocally(parts, read) : line.exchange(parts, read, deadlineAt));
   const written = reach.value;
   if (written === undefined) return { detections: none, degraded: reach.degraded, written };
   const before = touched(context, located, written.before);
   const after = touched(context, located, written.after);
   const recognised = recognise(context.compiled.plan, event, { matched, changed: written.changed }, before, after);
+  if (recognised.length === 0) return { detections: none, degraded: reach.degraded, written };
   const risen = await Promise.all(recognised.map((each) => noteHeld(context, located, event, each, reach.reached)));
   const detections = recognised.filter((_, i) => risen[i]).map(({ detection }) => detection);
   for (const detection of detections) tell(context.hooks, "onDetection", detection);
@@ -77,9 +82,10 @@ async function noteHeld(
   const form = context.forms[group]!;
   const part: StorePart = {
     ...located.storeKeys[group]!,
-    stamped: [],
+    stamped: none,
     entries: writeStamp(event.at, writeLatch(form, latch, event)),
     keepFor: context.binding.keeps[context.binding.maps[group]!]!.retention,
+    protect: undefined,
   };
   const isFirst = (journal: string | undefined): boolean => {
     const held = readJournal(journal ?? "", form, 1).before?.cells[latch] as Latch | undefined;

@@ -32,10 +32,18 @@ export type ProofResult =
 
 /** The event of an attempt whose result is known. */
 export function settledEvent(pending: LoginEvent, result: CredentialResult): LoginEvent {
-  const account = { ...pending.account, ...result.account, id: pending.account.id };
-  if (!result.ok) return { ...pending, account, outcome: "failure", failure: result.failure };
-  const factors = [...(pending.factors ?? []), ...(result.factors ?? [])];
-  return { ...pending, account, outcome: "success", ...(factors.length === 0 ? {} : { factors }) };
+  const event: { -readonly [Key in keyof LoginEvent]: LoginEvent[Key] } = { ...pending };
+  const { account } = result;
+  if (account !== undefined) event.account = { ...account, id: pending.account.id };
+  if (!result.ok) {
+    event.outcome = "failure";
+    event.failure = result.failure;
+    return event;
+  }
+  event.outcome = "success";
+  if (result.factors !== undefined)
+    event.factors = pending.factors === undefined ? result.factors : [...pending.factors, ...result.factors];
+  return event;
 }
 
 /** Refuses what untyped code may hand in: a result that is neither right nor wrong must not let anybody in. */

@@ -13,10 +13,10 @@ export interface StoreKey {
  * itself as the tag.
  *
  * @example
- * storeKey(byAccount, "ann", { tenantPrefix: "", account: "ann", source: undefined, device: undefined }).key; //=> "{ann}account:ann"
+ * storeKey(byAccount, "ann", "ann").key; //=> "{ann}account:ann"
  */
-export function storeKey({ name, parts }: Grouping, groupKey: string, identity: Identity): StoreKey {
-  const owner = parts.includes("account") ? ownerOf(identity) : undefined;
+export function storeKey({ name, parts }: Grouping, groupKey: string, account: string | undefined): StoreKey {
+  const owner = parts.includes("account") ? account : undefined;
   const own = escapeKey(groupKey);
   return owner === undefined ? { key: `{${name}:${own}}`, owner } : { key: `{${owner}}${name}:${own}`, owner };
 }

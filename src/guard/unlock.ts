@@ -1,7 +1,8 @@
 import { assertEvent } from "../core/engine/assert-event.js";
+import { know } from "../core/engine/touch.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import { StoreError } from "../stores/store-error.js";
-import { type GuardContext, timeOf } from "./context.js";
+import { type GuardContext, keptIdentity, timeOf } from "./context.js";
 import { tell } from "./hooks.js";
 import { locate, untouched } from "./locate.js";
 import { writeEvent } from "./write-event.js";
@@ -38,7 +39,8 @@ export async function unlockSubject(context: GuardContext, subject: LockedSubjec
     ...(tenant === undefined ? {} : { tenant }),
   };
   assertEvent(unplaced);
-  const located = await locate(context, unplaced);
+  const known = know(unplaced, context.compiled.alias);
+  const located = locate(context, unplaced, known, await keptIdentity(context, known.identity));
   if (located.identity.account === undefined && located.identity.source === undefined) {
     throw new TypeError("expected an account id of 1 to 512 characters, or an IPv4 or IPv6 address");
   }

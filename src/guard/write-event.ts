@@ -1,7 +1,8 @@
 import { matchPredicates } from "../core/engine/fold.js";
+import { asciiJson } from "../core/journal/ascii-json.js";
 import { writeEntry, writeStamp } from "../core/journal/entry.js";
 import { writeJournal } from "../core/journal/journal-snapshot.js";
-import { type JournalReading, readJournal } from "../core/journal/read-journal.js";
+import { readJournal } from "../core/journal/read-journal.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import type { GroupRecord } from "../core/state/group-record.js";
 import type { LoginStore, StoreAnswer, StorePart } from "../stores/store.js";
@@ -16,6 +17,8 @@ export interface Writing {
   readonly read: ReadAnswers<Written>;
   /** Which predicates hold of the event, one bit each. */
   readonly matched: number;
+  /** Which held while it was pending. */
+  readonly reserved: number;
 }
 
 /** Groups before and after an event, in the order of the plan. A group that was not asked for is as it was known before. */
@@ -36,57 +39,77 @@ export interface WriteOptions {
   readonly ats?: readonly (number | undefined)[] | undefined;
   /** What is known of the groups; given, only those are asked for that the event writes to. */
   readonly known?: readonly (GroupRecord | undefined)[] | undefined;
+  /** Which predicates held of the attempt while it was pending, one bit each; absent where nobody noted it. */
+  readonly reserved?: number | undefined;
 }
 
 /** Behind how many entries a journal is folded into one line. */
 const mostEntries = 32;
 
+/** Of all who write at once, only who crosses a multiple of this folds. */
+const foldEvery = 16;
+
 /** Long enough to hold the id of the first line, which tells one state of a journal from any other. */
 const headLength = 600;
 
 /** Prepares an event for the store. */
-export function writeEvent(context: GuardContext, located: Located, event: LoginEvent, { ats, known }: WriteOptions = {}): Writing {
+export function writeEvent(context: GuardContext, located: Located, event: LoginEvent, options: WriteOptions = {}): Writing {
+  const { ats, known } = options;
   const { plan } = context.compiled;
   const matched = matchPredicates(plan, event);
-  const reserved = event.outcome === "pending" ? matched : matchPredicates(plan, asPending(event));
+  const reserved = event.outcome === "pending" ? matched : (options.reserved ?? matchPredicates(plan, asPending(event)));
   const parts: StorePart[] = [];
-  const asked: { readonly group: number; readonly own: number }[] = [];
+  const asked: Asked[] = [];
   const ownTime = context.clock === undefined ? undefined : event.at;
-  for (const [group, storeKey] of located.storeKeys.entries()) {
+  const idJson = asciiJson(event.id);
+  const recorded = { event, kept: located.kept, matched, reserved };
+  for (let group = 0; group < located.storeKeys.length; group++) {
+    const storeKey = located.storeKeys[group];
     if (storeKey === undefined) continue;
-    const texts = writeEntry(context.forms[group]!, { event, kept: located.kept, matched, reserved });
-    if (texts.length === 0 && known !== undefined) continue;
+    const text = writeEntry(context.forms[group]!, recorded, idJson);
+    if (text === "" && known !== undefined) continue;
     const at = ats?.[group] ?? ownTime;
     const record = known?.[group];
+    const keep = context.binding.keeps[context.binding.maps[group]!]!;
     parts.push({
-      ...storeKey,
-      stamped: at === undefined ? texts : [],
-      entries: at === undefined ? "" : texts.map((text) => writeStamp(at, text)).join(""),
-      keepFor: context.binding.keeps[context.binding.maps[group]!]!.retention,
-      ...(record === undefined ? {} : { protect: isProtected(context, group, record, event.at) }),
+      key: storeKey.key,
+      owner: storeKey.owner,
+      stamped: text !== "" && at === undefined ? [text] : nothingStamped,
+      entries: text !== "" && at !== undefined ? writeStamp(at, text) : "",
+      keepFor: keep.retention,
+      protect: record === undefined ? undefined : keep.isProtected(record, event.at),
     });
-    asked.push({ group, own: texts.length });
+    asked.push({ group, own: text === "" ? 0 : 1 });
   }
-  return { parts, matched, read: (answers, store) => readAnswers(context, { answers, store, parts, asked, known, at: ownTime }) };
+  return { parts, matched, reserved, read: (answers, store) => readAnswers(context, { answers, store, parts, asked, known, at: ownTime }) };
 }
 
+const nothingStamped: readonly string[] = [];
+
+/** A group that a part is for, and how many entries are its own. */
 interface Asked {
+  readonly group: number;
+  readonly own: number;
+}
+
+interface Answered {
   readonly answers: readonly StoreAnswer[];
   readonly store: LoginStore;
   readonly parts: readonly StorePart[];
-  readonly asked: readonly { readonly group: number; readonly own: number }[];
+  readonly asked: readonly Asked[];
   readonly known: readonly (GroupRecord | undefined)[] | undefined;
   readonly at: number | undefined;
 }
 
-function readAnswers(context: GuardContext, { answers, store, parts, asked, known, at }: Asked): Written {
+function readAnswers(context: GuardContext, { answers, store, parts, asked, known, at }: Answered): Written {
   const { length } = context.forms;
   const ats = new Array<number | undefined>(length).fill(undefined);
   const before = known?.slice() ?? new Array<GroupRecord | undefined>(length).fill(undefined);
   const after = before.slice();
   let changed = 0;
   let full = false;
-  for (const [i, { group, own }] of asked.entries()) {
+  for (let i = 0; i < asked.length; i++) {
+    const { group, own } = asked[i]!;
     const { at: stamped, journal } = answers[i]!;
     if (!Number.isFinite(stamped)) throw new TypeError("the store gave no time");
     ats[group] = at ?? stamped;
@@ -94,26 +117,24 @@ function readAnswers(context: GuardContext, { answers, store, parts, asked, know
       full = true;
       continue;
     }
-    const reading = readJournal(journal, context.forms[group]!, own);
+    const { key } = parts[i]!;
+    const reading = readJournal(journal, context.forms[group]!, own, context.memo.recall(key));
+    context.memo.note(key, { journal, after: reading.after });
     before[group] = reading.before;
     after[group] = reading.after.record;
     if (reading.changed) changed |= 1 << group;
-    if (isDueForFolding(reading)) {
+    if (isDueForFolding(reading.after.entries, own)) {
       const text = writeJournal(reading.after, context.forms[group]!);
-      const fold = { key: parts[i]!.key, head: journal.slice(0, headLength), length: journal.length, text };
+      const fold = { key, head: journal.slice(0, headLength), length: journal.length, text };
       store.compact(fold).catch((error) => report(context.hooks, { where: "store", error }));
     }
   }
   return { ats, before, after, changed, full };
 }
 
-/** Each append gives another number, so of all who write at once only one in sixteen folds. */
-function isDueForFolding({ after: { entries } }: JournalReading): boolean {
-  return entries > mostEntries && (entries - mostEntries) % 16 === 1;
-}
-
-function isProtected({ binding }: GuardContext, group: number, record: GroupRecord, now: number): boolean {
-  return binding.keeps[binding.maps[group]!]!.isProtected(record, now);
+/** Whether the entries just written took a journal across one of the marks at which it is folded. */
+function isDueForFolding(entries: number, own: number): boolean {
+  return entries > mostEntries && Math.ceil((entries - mostEntries) / foldEvery) > Math.ceil((entries - own - mostEntries) / foldEvery);
 }
 
 /** The event as it stood while nothing was known of its outcome. */

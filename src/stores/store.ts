@@ -39,8 +39,8 @@ export interface StorePart {
   readonly entries: string;
   /** Milliseconds from now after which the journal may go unless it is appended to again; `Infinity` for never. */
   readonly keepFor: number;
-  /** Whether this group is half-way to a block: a bounded store drops others first. Absent: as it was. */
-  readonly protect?: boolean;
+  /** Whether this group is half-way to a block: a bounded store drops others first. `undefined`: as it was. */
+  readonly protect?: boolean | undefined;
 }
 
 /** What became of a part. */

@@ -23,6 +23,18 @@ export function noEntries(): Entries {
   return { at: none, ids: none, values: none, pendingAt: none, pendingIds: none, pendingValues: none };
 }
 
+/** Entries that may be written to while the old ones stay as they were. Every field is written out: a spread costs three times as much. */
+export function copyEntries(old: Entries): Entries {
+  return {
+    at: old.at,
+    ids: old.ids,
+    values: old.values,
+    pendingAt: old.pendingAt,
+    pendingIds: old.pendingIds,
+    pendingValues: old.pendingValues,
+  };
+}
+
 /** One match on its way into the entries. */
 export interface Match {
   readonly at: number;

@@ -1,4 +1,4 @@
-import { type Entries, type Match, noEntries, reserve, settle, withdraw } from "../aggregates/entries.js";
+import { copyEntries, type Entries, type Match, noEntries, reserve, settle, withdraw } from "../aggregates/entries.js";
 import { noTally, type Tally, tallyMatch } from "../aggregates/tally.js";
 import type { LoginEvent } from "../model/login-event.js";
 import type { Cell, GroupRecord } from "../state/group-record.js";
@@ -94,18 +94,9 @@ function foldOther(old: Cell | undefined, slot: PlanSlot, event: LoginEvent, mod
   return entries;
 }
 
-// every field is written out: a spread costs three times as much on this path
 function renewEntries(old: Entries | undefined, mode: FoldMode): Entries {
   if (old === undefined) return noEntries();
-  if (mode === "in-place") return old;
-  return {
-    at: old.at,
-    ids: old.ids,
-    values: old.values,
-    pendingAt: old.pendingAt,
-    pendingIds: old.pendingIds,
-    pendingValues: old.pendingValues,
-  };
+  return mode === "in-place" ? old : copyEntries(old);
 }
 
 function renewTally(old: Tally | undefined, mode: FoldMode): Tally {

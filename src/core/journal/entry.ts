@@ -4,22 +4,22 @@ import { asciiJson } from "./ascii-json.js";
 import type { JournalForm } from "./journal-form.js";
 
 /**
- * One line of a group's journal, as JSON reads it: `[at, id, deed, slot, capacity, value, slot, capacity, value, ...]`. `value` is a text, or 0 where
- * the aggregate has no field. Journals are ASCII, so that every store counts their length alike.
+ * One line of a group's journal, as JSON reads it: `[at, id, deed, slot, capacity, value, slot, capacity, value, ...]`. `value` is a text, 0 where the
+ * aggregate has no field, or -1 where a reservation is taken back instead. Journals are ASCII, so that every store counts their length alike.
  */
 export type JournalEntry = readonly [at: number, id: string, deed: Deed, ...rest: readonly (string | number)[]];
 
-/** What an entry does to each of its slots: reserve a match, settle one, withdraw a reservation, or note that a pattern held. */
-export type Deed = 0 | 1 | 2 | 3;
+/** What an entry does to its slots: reserve a match, settle one, or note that a pattern held. */
+export type Deed = 0 | 1 | 2;
 
 /** A match that is not settled yet. */
 export const reserves: Deed = 0;
 /** A match. */
 export const settles: Deed = 1;
-/** A reservation taken back. */
-export const withdraws: Deed = 2;
 /** A detector's condition held at this time. */
-export const latches: Deed = 3;
+export const latches: Deed = 2;
+/** Stands for the value where a reservation is taken back. */
+export const takenBack = -1;
 
 /** An event on its way into the journals: which predicates hold of it, and which would hold were it pending still, one bit each. */
 export interface Recorded {
@@ -33,29 +33,31 @@ export interface Recorded {
 const longestValue = 512;
 
 /**
- * What one event writes into one group's journal: the texts of its entries from behind their time on, `""` for none. `writeStamp` puts the time
- * before them; a store that stamps times itself does the same.
+ * What one event writes into one group's journal: the text of its entry from behind its time on, `""` where it has nothing to write. `writeStamp` puts the
+ * time before it; a store that stamps times itself does the same. `idJson` is the event's id as `asciiJson` has it.
  */
-export function writeEntry(form: JournalForm, { event, kept, matched, reserved }: Recorded): readonly string[] {
+export function writeEntry(form: JournalForm, { event, kept, matched, reserved }: Recorded, idJson: string): string {
   const pending = event.outcome === "pending";
   let settled = "";
   let withdrawn = "";
-  for (const { id, aggregate } of form.slots) {
+  for (let i = 0; i < form.slots.length; i++) {
+    const { id, aggregate } = form.slots[i]!;
     if (aggregate === undefined) continue;
     const { where, field, frequency, capacity } = aggregate;
-    const value = field?.of(kept, event);
-    if (field !== undefined && (value === undefined || value.length > longestValue)) continue;
-    const matches = (matched & (1 << where)) !== 0;
-    if (matches && !(frequency && pending)) {
-      settled += `,"${id}",${capacity},${value === undefined ? 0 : asciiJson(value)}`;
-    } else if (!matches && !pending && !frequency && (reserved & (1 << where)) !== 0) {
-      withdrawn += `,"${id}",${capacity},0`;
+    const bit = 1 << where;
+    if (((matched | reserved) & bit) === 0) continue;
+    if ((matched & bit) === 0) {
+      if (!pending && !frequency) withdrawn += `,"${id}",${capacity},${takenBack}`;
+      continue;
     }
+    if (frequency && pending) continue;
+    const value = field?.of(kept, event);
+    // a field may be anybody's: what is no text would spoil the journal for everyone who reads it
+    if (field !== undefined && (typeof value !== "string" || value.length > longestValue)) continue;
+    settled += `,"${id}",${capacity},${value === undefined ? 0 : asciiJson(value)}`;
   }
-  const texts: string[] = [];
-  if (settled !== "") texts.push(`,${asciiJson(event.id)},${pending ? reserves : settles}${settled}],`);
-  if (withdrawn !== "") texts.push(`,${asciiJson(event.id)},${withdraws}${withdrawn}],`);
-  return texts;
+  if (settled === "" && withdrawn === "") return "";
+  return `,${idJson},${pending ? reserves : settles}${settled}${withdrawn}],`;
 }
 
 /** The text by which a detector's condition is known to have held. */

@@ -7,6 +7,8 @@ export interface JournalForm {
   readonly slots: readonly JournalSlot[];
   /** Slot id -> position, latches behind the aggregates, as in the records of the plan's own layout. */
   readonly positions: ReadonlyMap<string, number>;
+  /** Slot -> how many matches this policy keeps; 0 for a latch. */
+  readonly capacities: readonly number[];
 }
 
 /** One aggregate, or the latch of one detector. */
@@ -29,6 +31,6 @@ export function journalForms(plan: Plan): readonly JournalForm[] {
     const positions = new Map(slots.map(({ id }, position) => [id, position]));
     if (positions.size < slots.length)
       throw new RangeError(`two slots of grouping \`${grouping}\` share an id: rename one of their predicates`);
-    return { grouping, slots, positions };
+    return { grouping, slots, positions, capacities: slots.map(({ aggregate }) => aggregate?.capacity ?? 0) };
   });
 }

@@ -40,9 +40,18 @@ export function readJournalSnapshot(line: unknown, form: JournalForm): ReadSnaps
     }
     if (!Array.isArray(held) || !isCount(held[0])) throw journalFault("`[capacity, cell]`");
     capacities[position] = held[0];
-    cells[position] = readSnapshotCell(held[1], form.slots[position]!.name, 0, id);
+    cells[position] = readCell(held[1], form.slots[position]!.name);
   }
   return { cells, at, capacities, foreign, lastId };
+}
+
+/** What is wrong with a cell is wrong with the journal. */
+function readCell(value: unknown, slot: string): Cell {
+  try {
+    return readSnapshotCell(value, slot, 0, slot);
+  } catch {
+    throw journalFault(`a cell of \`${slot}\``);
+  }
 }
 
 /** The journal that a record stands for, in one line, and behind it what belongs to policies that this one does not know. */

@@ -1,9 +1,7 @@
-import { type Entries, type Keeping, noEntries, reserve, settle, withdraw } from "../aggregates/entries.js";
-import { noTally, type Tally, tallyMatch } from "../aggregates/tally.js";
-import type { Cell, GroupRecord, Latch } from "../state/group-record.js";
-import { isTime } from "../state/is-time.js";
-import { latches, reserves, settles, withdraws } from "./entry.js";
-import { journalFault } from "./journal-fault.js";
+import type { Entries } from "../aggregates/entries.js";
+import { copyEntries } from "../aggregates/entries.js";
+import type { Cell, GroupRecord } from "../state/group-record.js";
+import { type Folding, foldLine } from "./fold-line.js";
 import type { JournalForm } from "./journal-form.js";
 import { type ReadSnapshot, readJournalSnapshot } from "./journal-snapshot.js";
 import { parseJournal } from "./parse-journal.js";
@@ -24,7 +22,7 @@ export interface JournalRecord {
   readonly lastId: string;
 }
 
-/** A group before and after the last entry of its journal. */
+/** A group before and after the last entries of its journal. */
 export interface JournalReading {
   readonly before: GroupRecord | undefined;
   readonly after: JournalRecord;
@@ -32,119 +30,91 @@ export interface JournalReading {
   readonly changed: boolean;
 }
 
+/** The beginning of a journal as it was read before. */
+export interface JournalBeginning {
+  readonly journal: string;
+  readonly after: JournalRecord;
+}
+
 /**
  * Folds a journal into the record that it stands for, with the same steps as an event folds into a state. `last` entries at its end are those of
- * the reader: `before` is the record without them.
+ * the reader: `before` is the record without them. What is `known` of its beginning need not be read again: a journal only grows at its end, until it
+ * is folded and begins otherwise.
  *
  * @throws TypeError when the journal is not what was written.
  */
-export function readJournal(journal: string, form: JournalForm, last: number): JournalReading {
+export function readJournal(journal: string, form: JournalForm, last: number, known?: JournalBeginning): JournalReading {
+  if (known !== undefined && typeof journal === "string" && journal.startsWith(known.journal)) {
+    const lines = parseJournal(journal.slice(known.journal.length));
+    if (lines.length >= last) {
+      const folding = resumeFolding(form, known.after);
+      const reading = foldLines(folding, lines, 0, last, known.after.entries);
+      if (folding.wanted === undefined) return reading;
+    }
+  }
   const lines = parseJournal(journal);
-  const folding = openFolding(form, lines);
-  const own = Math.max(folding.from, lines.length - last);
-  for (let i = folding.from; i < own; i++) foldLine(folding, lines[i]);
-  const before = recordOf(folding);
-  if (own < lines.length) folding.cells = renewed(folding.cells);
-  let changed = false;
-  for (let i = own; i < lines.length; i++) changed = foldLine(folding, lines[i]) || changed;
-  const { capacities, foreignCells, foreignEntries, lastId } = folding;
-  const entries = lines.length - folding.from;
-  return { before, after: { record: recordOf(folding), capacities, foreignCells, foreignEntries, entries, lastId }, changed };
+  let capacities = form.capacities;
+  for (;;) {
+    const snapshot = readJournalSnapshot(lines[0], form);
+    const folding = openFolding(form, snapshot, capacities);
+    const from = snapshot === undefined ? 0 : 1;
+    const reading = foldLines(folding, lines, from, last, -from);
+    if (folding.wanted === undefined) return reading;
+    // rarely: somebody with larger limits wrote here, and what they keep must not be lost on the way
+    capacities = folding.wanted;
+  }
 }
 
-interface Folding {
-  readonly form: JournalForm;
-  readonly from: number;
-  cells: (Cell | undefined)[];
-  at: number;
-  readonly capacities: number[];
-  readonly foreignCells: { readonly [id: string]: unknown };
-  readonly foreignEntries: (readonly unknown[])[];
-  lastId: string;
-}
-
-function openFolding(form: JournalForm, lines: readonly unknown[]): Folding {
-  const snapshot: ReadSnapshot | undefined = readJournalSnapshot(lines[0], form);
+function openFolding(form: JournalForm, snapshot: ReadSnapshot | undefined, capacities: readonly number[]): Folding {
   return {
     form,
-    from: snapshot === undefined ? 0 : 1,
-    cells: snapshot?.cells ?? new Array<Cell | undefined>(form.slots.length).fill(undefined),
+    cells: snapshot?.cells ?? emptyCells(form),
     at: snapshot?.at ?? Number.NEGATIVE_INFINITY,
-    capacities: form.slots.map(({ aggregate }, i) => Math.max(aggregate?.capacity ?? 0, snapshot?.capacities[i] ?? 0)),
-    foreignCells: snapshot?.foreign ?? {},
+    capacities: snapshot === undefined ? capacities : capacities.map((capacity, i) => Math.max(capacity, snapshot.capacities[i]!)),
+    wanted: undefined,
+    foreignCells: snapshot?.foreign ?? nothingForeign,
     foreignEntries: [],
     lastId: snapshot?.lastId ?? "",
   };
 }
 
+function resumeFolding(form: JournalForm, { record, capacities, foreignCells, foreignEntries, lastId }: JournalRecord): Folding {
+  return {
+    form,
+    cells: record === undefined ? emptyCells(form) : record.cells.map(renewed),
+    at: record?.at ?? Number.NEGATIVE_INFINITY,
+    capacities,
+    wanted: undefined,
+    foreignCells,
+    foreignEntries: [...foreignEntries],
+    lastId,
+  };
+}
+
+function emptyCells({ slots }: JournalForm): (Cell | undefined)[] {
+  return new Array<Cell | undefined>(slots.length).fill(undefined);
+}
+
+function foldLines(folding: Folding, lines: readonly unknown[], from: number, last: number, entriesBefore: number): JournalReading {
+  const own = Math.max(from, lines.length - last);
+  for (let i = from; i < own; i++) foldLine(folding, lines[i]);
+  const before = recordOf(folding);
+  if (before !== undefined && own < lines.length) folding.cells = folding.cells.map(renewed);
+  let changed = false;
+  for (let i = own; i < lines.length; i++) changed = foldLine(folding, lines[i]) || changed;
+  const { capacities, foreignCells, foreignEntries, lastId } = folding;
+  const entries = entriesBefore + lines.length;
+  return { before, after: { record: recordOf(folding), capacities, foreignCells, foreignEntries, entries, lastId }, changed };
+}
+
+const nothingForeign: { readonly [id: string]: unknown } = {};
+
 function recordOf({ cells, at }: Folding): GroupRecord | undefined {
   return at === Number.NEGATIVE_INFINITY ? undefined : { at, cells };
 }
 
-/** Cells that may be written to while the old ones stay as they were: their lists are never written to. */
-function renewed(cells: readonly (Cell | undefined)[]): (Cell | undefined)[] {
-  return cells.map((cell) => (cell === undefined ? undefined : { ...cell }));
-}
-
-function foldLine(folding: Folding, line: unknown): boolean {
-  if (!Array.isArray(line)) throw journalFault("an entry");
-  const [at, id, deed]: readonly unknown[] = line;
-  if (!isTime(at) || typeof id !== "string") throw journalFault("an entry `[time, id, deed, ...]`");
-  let changed = false;
-  let foreign: unknown[] | undefined;
-  for (let i = 3; i < line.length; i += 3) {
-    const [slot, capacity, value]: readonly unknown[] = [line[i], line[i + 1], line[i + 2]];
-    const position = typeof slot === "string" ? folding.form.positions.get(slot) : undefined;
-    if (typeof slot !== "string" || typeof capacity !== "number" || !(typeof value === "string" || value === 0)) {
-      throw journalFault("`slot, capacity, value`");
-    }
-    if (position === undefined) {
-      foreign ??= [at, id, deed];
-      foreign.push(slot, capacity, value);
-      continue;
-    }
-    if (capacity > folding.capacities[position]!) folding.capacities[position] = capacity;
-    if (foldDeed(folding, position, deed, at, id, value)) changed = true;
-  }
-  if (foreign !== undefined) folding.foreignEntries.push(foreign);
-  if (at > folding.at) folding.at = at;
-  folding.lastId = id;
-  return changed;
-}
-
-function foldDeed(folding: Folding, position: number, deed: unknown, at: number, id: string, value: string | 0): boolean {
-  const { cells, capacities } = folding;
-  const { aggregate } = folding.form.slots[position]!;
-  if (deed === latches || aggregate === undefined) {
-    if (deed !== latches || aggregate !== undefined) throw journalFault("a latch in the slot of a detector");
-    const held = cells[position] as Latch | undefined;
-    cells[position] = { heldAt: Math.max(at, held?.heldAt ?? at) };
-    return true;
-  }
-  const capacity = capacities[position]!;
-  const match = { at, id, value: value === 0 ? undefined : value };
-  if (aggregate.field !== undefined && deed !== withdraws && match.value === undefined)
-    throw journalFault("a value in the slot of a field");
-  if (aggregate.frequency) {
-    if (deed !== settles) throw journalFault("a settled match in the slot of a frequency");
-    const tally = (cells[position] ?? noTally()) as Tally;
-    const tallied = tallyMatch(tally, match, capacity);
-    if (tallied) cells[position] = tally;
-    return tallied;
-  }
-  const entries = (cells[position] ?? noEntries()) as Entries;
-  const keeping: Keeping = { capacity, distinct: aggregate.distinct };
-  const changed =
-    deed === reserves
-      ? reserve(entries, match, keeping)
-      : deed === settles
-        ? settle(entries, match, keeping)
-        : withdrawFrom(entries, deed, id);
-  if (changed) cells[position] = entries;
-  return changed;
-}
-
-function withdrawFrom(entries: Entries, deed: unknown, id: string): boolean {
-  if (deed !== withdraws) throw journalFault("a deed from 0 to 3");
-  return withdraw(entries, id);
+/** A cell that may be written to while the old one stays as it was: its lists are never written to. */
+function renewed(cell: Cell | undefined): Cell | undefined {
+  if (cell === undefined) return undefined;
+  return "pendingAt" in cell ? copyEntries(cell as Entries) : { ...cell };
 }

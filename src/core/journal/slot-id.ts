@@ -3,7 +3,7 @@
  * The same in every process and for ever. Two slots of one group that share it are refused when the guard is made.
  *
  * @example
- * slotId("count where unproven by account-and-source"); //=> "1l0i8pd"
+ * slotId("count where unproven by account-and-source"); //=> "2ein66"
  */
 export function slotId(name: string): string {
   let hash = 0x811c9dc5;
