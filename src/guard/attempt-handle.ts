@@ -8,11 +8,12 @@ import { assertResult, type CredentialResult, settledEvent } from "./result.js";
 
 /** The handle of an attempt that was begun. */
 export function attemptHandle(context: GuardContext, open: OpenAttempt): Handle {
-  const standing: Standing = { waiting: undefined, final: undefined };
+  const standing: Standing = { waiting: undefined, final: undefined, deviceId: undefined };
   let concluding: Promise<Conclusion> | undefined;
   const conclude = async (result: CredentialResult): Promise<Conclusion> => {
     const conclusion = await concludeAttempt(context, open, result);
-    if (conclusion.awaiting) standing.waiting = { event: settledEvent(open.event, result), ats: open.begun.ats };
+    if (conclusion.awaiting)
+      standing.waiting = { event: settledEvent(open.event, result), ats: open.begun.ats, reserved: open.begun.reserved };
     else standing.final = conclusion;
     return conclusion;
   };
@@ -23,6 +24,7 @@ export function attemptHandle(context: GuardContext, open: OpenAttempt): Handle 
     proof,
     token,
     deviceToken,
+    at: open.event.at,
     decision: open.decision,
     async conclude(result) {
       assertResult(result);

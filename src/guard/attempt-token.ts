@@ -20,7 +20,7 @@ export async function writeAttemptToken(signer: Signer, forms: readonly JournalF
       ? {}
       : { ats: Object.fromEntries(forms.flatMap(({ grouping }, i) => (ats[i] === undefined ? [] : [[grouping, ats[i]]]))) };
   const payload: TokenPayload = { event: { ...rest, account: { id: event.account.id } }, ...seen };
-  return signer.sign(purpose, event.tenant ?? "", JSON.stringify(payload));
+  return signer.sign(purpose, contextOf(event.tenant), JSON.stringify(payload));
 }
 
 /**
@@ -34,11 +34,20 @@ export async function readAttemptToken(
   token: string,
   tenant: string | undefined,
 ): Promise<WaitingAttempt> {
-  const payload = await signer.open(purpose, tenant ?? "", token);
+  const payload = await signer.open(purpose, contextOf(tenant), token);
   if (payload === undefined) {
     throw new InputError("invalid-handle", [{ path: "", message: "expected a handle that this guard signed for this tenant" }]);
   }
   // signed by ourselves: what stands in it is what was written
   const { event, ats } = JSON.parse(payload) as TokenPayload;
-  return { event, ats: ats === undefined ? undefined : forms.map(({ grouping }) => ats[grouping]) };
+  return {
+    event,
+    reserved: undefined,
+    ats: ats === undefined ? undefined : forms.map(({ grouping }) => (Object.hasOwn(ats, grouping) ? ats[grouping] : undefined)),
+  };
+}
+
+/** No tenant is another than the one without a name. */
+function contextOf(tenant: string | undefined): string {
+  return tenant === undefined ? "" : `:${tenant}`;
 }

@@ -27,6 +27,9 @@ export type AccountFacts = Omit<Account, "id">;
 export function pendingEvent(attempt: Attempt, id: string, at: number): LoginEvent {
   const { kind = "login", account, source, client, tenant, interactive, credential, history, proofs } = attempt;
   if (typeof account !== "string") throw new TypeError("expected `attempt.account` to be a text");
+  // an unlock is an operator's business, and a further factor belongs to its attempt
+  if (kind !== "login" && kind !== "registration" && kind !== "password-reset")
+    throw new TypeError("expected `attempt.kind` to be login, registration or password-reset");
   // made step by step: conditional spreads cost more than all the rest of a begin
   const event: Writable<LoginEvent> = {
     id,

@@ -2,7 +2,7 @@ import { assertEvent } from "../core/engine/assert-event.js";
 import { judge, judgeBy } from "../core/engine/judge.js";
 import { oneLine } from "../core/engine/one-line.js";
 import type { CompiledPolicy } from "../core/engine/policy.js";
-import { know, type Touch } from "../core/engine/touch.js";
+import { type Known, know, type Touch } from "../core/engine/touch.js";
 import type { Decision, Degradation } from "../core/model/decision.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import { asShadow } from "./as-shadow.js";
@@ -13,7 +13,7 @@ import { tell } from "./hooks.js";
 import { type Located, locate, touched, untouched } from "./locate.js";
 import { type Begun, recordEvent } from "./record-event.js";
 import type { Reach } from "./store-line.js";
-import { type Written, writeEvent } from "./write-event.js";
+import { stampedBy, type Written, writeEvent } from "./write-event.js";
 
 /** An attempt on its way: what was reserved, and what is known of its groups. */
 export interface OpenAttempt {
@@ -50,7 +50,7 @@ export async function beginEvent(context: GuardContext, unplaced: LoginEvent): P
     known,
     context.pseudonymise === undefined ? known.identity : await keptIdentity(context, known.identity),
   );
-  const aliased = known.aliasError === undefined ? nothingDegraded : aliasDegradation(known.aliasError);
+  const aliased = known.aliasError === undefined && known.identity.account !== undefined ? nothingDegraded : unknowns(compiled, known);
 
   // rules that remember nothing first: who is blocked by them reserves nothing
   const { stateless } = compiled.plan.judges[unplaced.kind];
@@ -92,12 +92,6 @@ function degradations(
   return [...aliased, ...degraded, ...full];
 }
 
-/** The attempt at the time at which the store saw it. */
-function stampedBy(event: LoginEvent, written: Written | undefined): LoginEvent {
-  const at = written?.ats.find((each) => each !== undefined);
-  return at === undefined ? event : { ...event, at };
-}
-
 /** The attempt as one that was never checked: its reservation goes, and detectors of blocked attempts see it. */
 async function refuse(context: GuardContext, located: Located, event: LoginEvent, decision: Decision, begun: Begun): Promise<void> {
   const blocked: LoginEvent = { ...event, outcome: "blocked" };
@@ -105,8 +99,12 @@ async function refuse(context: GuardContext, located: Located, event: LoginEvent
   tell(context.hooks, "onDecision", { phase: event.kind === "mfa" ? "proof" : "before", event: blocked, decision });
 }
 
-function aliasDegradation(error: unknown): readonly Degradation[] {
-  return [{ kind: "alias-error", detail: oneLine(error), did: "ABSTAIN" }];
+/** What is not known of whom this is about. An account that cannot be counted could be guessed without end, so something speaks for the limits. */
+function unknowns(compiled: CompiledPolicy, { identity, aliasError }: Known): readonly Degradation[] {
+  const unknown: Degradation[] = [];
+  if (aliasError !== undefined) unknown.push({ kind: "alias-error", detail: oneLine(aliasError), did: "ABSTAIN" });
+  if (identity.account === undefined) unknown.push({ kind: "missing-field", detail: "account.id", did: compiled.onFailure });
+  return unknown;
 }
 
 /** The attempt's event with the device that its cookie vouches for on its account. */

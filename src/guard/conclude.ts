@@ -7,7 +7,7 @@ import type { GuardContext } from "./context.js";
 import type { Conclusion } from "./handle.js";
 import { tell } from "./hooks.js";
 import { lockBegun } from "./lock-change.js";
-import { type Begun, recordEvent } from "./record-event.js";
+import { type Begun, type Recorded, recordEvent } from "./record-event.js";
 import { type CredentialResult, settledEvent } from "./result.js";
 
 /** Judges an attempt by its result and writes how it ended, once. */
@@ -16,14 +16,21 @@ export async function concludeAttempt(context: GuardContext, open: OpenAttempt, 
   const event = settledEvent(open.event, result);
   const late = performance.now() - open.startedAt > context.attemptWithin;
   const degraded: readonly Degradation[] = late ? [...open.degraded, tooLate] : open.degraded;
-  const judged = judge(context.compiled, { event, touch: open.touch, degraded });
+  const awaiting = result.ok && result.awaiting !== undefined;
+  const judged = judge(context.compiled, { event: awaiting ? withoutFactors(event) : event, touch: open.touch, degraded });
   const { ats, records, reserved, reached } = open.begun;
   const begun: Begun = { ats, records, reserved, reached, deadlineAt: context.line.deadline() };
   return settle(context, { located: open.located, begun }, event, judged, {
     phase: "after",
     late,
-    awaiting: result.ok && result.awaiting !== undefined,
+    awaiting,
   });
+}
+
+/** A login that still waits for a further factor is not judged by how many it has given: that is for the proof. */
+function withoutFactors(event: LoginEvent): LoginEvent {
+  const { factors: _, ...rest } = event;
+  return { ...rest, account: { ...event.account, mfaEnrolled: true } };
 }
 
 /** What is listed where an attempt was concluded later than the guard allows: it stays the failure that it is. */
@@ -52,7 +59,7 @@ export async function settle(
   const { hooks } = context;
   const decision = context.shadow ? asShadow(judged) : judged;
   const right = event.outcome === "success";
-  const refused = right && (decision.action === "BLOCK" || late);
+  const refused = right && (decision.action === "BLOCK" || (late && !context.shadow));
   const open = right && !refused && (decision.action === "CHALLENGE" || awaiting);
   if (right && (refused || open)) notifyOwner(context, event, decision, refused ? "blocked" : "challenged");
   if (open) {
@@ -61,13 +68,18 @@ export async function settle(
     return { admitted: false, awaiting: true, decision, detections: [] };
   }
   const final: LoginEvent = refused ? { ...event, outcome: "failure", failure: "refused" } : event;
-  const recorded = await recordEvent(context, located, final, begun);
-  const lock = recorded.written === undefined ? undefined : lockBegun(context, located, final, recorded.written);
+  // too late to take anything back, by a fault neither
+  const stays = late && !context.shadow && final.failure === "error";
+  const recorded = stays ? nothingRecorded : await recordEvent(context, located, final, begun);
+  // in shadow nobody is locked out
+  const lock = recorded.written === undefined || context.shadow ? undefined : lockBegun(context, located, final, recorded.written);
   if (lock !== undefined) tell(hooks, "onLock", lock);
   const told = recorded.degraded.length === 0 ? decision : { ...decision, degraded: merged(decision.degraded, recorded.degraded) };
   tell(hooks, "onDecision", { phase, event: final, decision: told });
   return { admitted: right && !refused, awaiting: false, decision: told, detections: recorded.detections };
 }
+
+const nothingRecorded: Recorded = { detections: [], degraded: [], written: undefined };
 
 /** The owner is told of every right credential that did not get in, but for the step that the application always asks for. */
 function notifyOwner({ hooks }: GuardContext, event: LoginEvent, decision: Decision, why: "blocked" | "challenged"): void {
@@ -82,6 +94,6 @@ function notifyOwner({ hooks }: GuardContext, event: LoginEvent, decision: Decis
 }
 
 /** A store that failed at the begin and again at the end is listed once. */
-function merged(known: readonly Degradation[], more: readonly Degradation[]): readonly Degradation[] {
+export function merged(known: readonly Degradation[], more: readonly Degradation[]): readonly Degradation[] {
   return [...known, ...more.filter(({ kind, detail }) => !known.some((each) => each.kind === kind && each.detail === detail))];
 }

@@ -25,6 +25,7 @@ export interface GuardContext {
   /** The store and what stands in for it. */
   readonly line: StoreLine;
   readonly store: LoginStore;
+  readonly local: LoginStore;
   readonly signer: Signer | undefined;
   readonly pseudonymise: Pseudonymise | undefined;
   readonly shadow: boolean;
@@ -48,6 +49,7 @@ export function createContext(options: GuardOptions): GuardContext {
   if (mode !== "enforce" && mode !== "shadow") throw new TypeError("`mode`: expected enforce or shadow");
   const ownTime = clock === undefined ? {} : { clock };
   const { store = memoryStore(ownTime) } = options;
+  const local = memoryStore({ ...ownTime, maxGroups: localGroups });
   const { compiled } = policy;
   return {
     policy,
@@ -58,12 +60,13 @@ export function createContext(options: GuardOptions): GuardContext {
     hooks: options,
     line: storeLine({
       store,
-      local: memoryStore({ ...ownTime, maxGroups: localGroups }),
+      local,
       deadline: toMilliseconds(options.deadline ?? { seconds: 0.25 }),
       onFailure: onStoreFailure satisfies StoreFailurePolicy,
       hooks: options,
     }),
     store,
+    local,
     signer: options.secrets === undefined ? undefined : createSigner(options.secrets),
     pseudonymise: options.pseudonymise === undefined ? undefined : pseudonyms(options.pseudonymise.key),
     shadow: mode === "shadow",

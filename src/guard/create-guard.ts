@@ -12,6 +12,8 @@ import { type LockedSubject, type Unlocking, unlockSubject } from "./unlock.js";
 
 /** Stands round a credential check. */
 export interface Guard {
+  /** Whether it was given `secrets`: then handles and device cookies can be signed. */
+  readonly signs: boolean;
   /** Before the check: reserves the attempt and says whether to look at the credential at all. Never rejects for what the store does. */
   begin(attempt: Attempt): Promise<Handle>;
   /** Both in one call, for a host that has a single hook and knows the result already. Counted before it is judged, like the others. */
@@ -46,13 +48,14 @@ export function createGuard(options: GuardOptions = {}): Guard {
   const context = createContext(options);
   const begin: Guard["begin"] = async (attempt) => attemptHandle(context, await beginAttempt(context, attempt));
   return {
+    signs: context.signer !== undefined,
     begin,
     async judge(attempt, result) {
       return (await begin(attempt)).conclude(result);
     },
     async resume(token, { tenant } = {}) {
       const waiting = await readAttemptToken(signerOf(context), context.forms, token, tenant);
-      return proofHandle(context, waiting.event, { waiting, final: undefined });
+      return proofHandle(context, waiting.event, { waiting, final: undefined, deviceId: undefined });
     },
     unlock: (subject, unlocking) => unlockSubject(context, subject, unlocking),
     forget: (name) => forgetAccount(context, name),

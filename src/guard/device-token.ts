@@ -33,7 +33,7 @@ export async function issueDeviceToken(
   for (const token of tokensOf(existing)) {
     if ((await signer.open(purpose, contextOf(owner), token)) === undefined) others.push(token);
   }
-  const token = await signer.sign(purpose, contextOf(owner), `${issuedAt.toString(36)}.${deviceId}`);
+  const token = await signer.sign(purpose, contextOf(owner), `${Math.floor(issuedAt).toString(36)}.${deviceId}`);
   return [token, ...others].slice(0, mostAccounts).join(between);
 }
 

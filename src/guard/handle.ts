@@ -47,6 +47,8 @@ export interface ProofHandle {
 
 /** An attempt that was begun. */
 export interface Handle extends ProofHandle {
+  /** When it was begun, by the store's time where that answered: epoch milliseconds. `decision.retryAt` is of the same clock. */
+  readonly at: number;
   /** What the policy says before the credential is looked at. BLOCK: do not look at it, and answer as for a wrong one. */
   readonly decision: Decision;
   /**

@@ -4,6 +4,8 @@ import type { JournalBeginning } from "../core/journal/read-journal.js";
 export interface JournalMemo {
   recall(key: string): JournalBeginning | undefined;
   note(key: string, beginning: JournalBeginning): void;
+  /** Forgets them all. */
+  clear(): void;
 }
 
 /** How many journals are remembered: those under attack are few, and all others are short. */
@@ -17,6 +19,7 @@ export function journalMemo(): JournalMemo {
   const known = new Map<string, JournalBeginning>();
   return {
     recall: (key) => known.get(key),
+    clear: () => known.clear(),
     note(key, beginning) {
       if (beginning.after.entries < fewestEntries && !known.has(key)) return;
       known.delete(key);

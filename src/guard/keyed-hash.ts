@@ -24,29 +24,42 @@ export function hashKey(what: string, secret: string): HashKey {
 
 /** The keyed hash of a text, base64url. */
 export async function keyedHash(key: HashKey, text: string): Promise<string> {
-  const signature = await crypto.subtle.sign("HMAC", await key, utf8.encode(text));
+  const signature = await crypto.subtle.sign("HMAC", await key, bytesOf(text));
   return toBase64Url(new Uint8Array(signature));
 }
 
 /** Whether a text has that keyed hash, in constant time. */
 export async function hasKeyedHash(key: HashKey, text: string, hash: string): Promise<boolean> {
   const bytes = fromBase64Url(hash);
-  return bytes !== undefined && crypto.subtle.verify("HMAC", await key, bytes, utf8.encode(text));
+  return bytes !== undefined && crypto.subtle.verify("HMAC", await key, bytes, bytesOf(text));
 }
+
+/**
+ * A text as UTF-8. That has no surrogates that stand alone and would make one text of many; what holds such is taken as JSON, which spells them out and
+ * begins with a quote, as nothing does that is hashed here.
+ */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return utf8.encode(loneSurrogate.test(text) ? JSON.stringify(text) : text);
+}
+
+const loneSurrogate = /\p{Surrogate}/u;
 
 /** Bytes as base64url without padding (RFC 4648, section 5). */
 export function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  let units = "";
+  for (const byte of bytes) units += String.fromCharCode(byte);
+  return btoa(units).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** The bytes of base64url; `undefined` for anything else. */
+const longestText = 65_536;
+
+/** The bytes of base64url; `undefined` for anything else, so that one list of bytes has one text. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (text.length > 16_384 || !/^[\w-]*$/.test(text)) return undefined;
+  if (text.length > longestText || !/^[\w-]*$/.test(text)) return undefined;
   try {
-    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (unit) => unit.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (unit) => unit.charCodeAt(0));
+    // the last character of a text has bits to spare, which `atob` passes over
+    return toBase64Url(bytes) === text ? bytes : undefined;
   } catch {
     return undefined;
   }

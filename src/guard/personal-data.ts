@@ -4,6 +4,7 @@ import { cellOf, type SnapshotCell } from "../core/state/snapshot.js";
 import { StoreError } from "../stores/store-error.js";
 import { type GuardContext, keptIdentity } from "./context.js";
 import { ownerOf } from "./store-key.js";
+import { withinDeadline } from "./within-deadline.js";
 
 /** An account of a tenant. */
 export interface AccountName {
@@ -25,13 +26,16 @@ export interface ExportedGroup {
 
 /**
  * Removes all groups of an account: what is counted of it, of it with each source, and of it with each device. Its name inside groups of sources
- * leaves with their windows. Gives the number of groups removed.
+ * leaves with their windows. Gives the number of groups removed. What this process counted by itself while the store was away goes too.
  *
  * @throws StoreError when the store did not.
  */
 export async function forgetAccount(context: GuardContext, name: AccountName): Promise<number> {
   const owner = await ownerNamed(context, name);
-  return asked(context, () => context.store.forget(owner));
+  const groups = await asked(context, () => context.store.forget(owner));
+  await context.local.forget(owner);
+  context.memo.clear();
+  return groups;
 }
 
 /**
@@ -42,7 +46,11 @@ export async function forgetAccount(context: GuardContext, name: AccountName): P
 export async function exportOf(context: GuardContext, name: AccountName): Promise<readonly ExportedGroup[]> {
   const owner = await ownerNamed(context, name);
   const journals = await asked(context, () => context.store.journalsOf(owner));
-  return asked(context, async () => journals.flatMap(({ key, journal }) => exportGroup(context, key, journal)));
+  try {
+    return journals.flatMap(({ key, journal }) => exportGroup(context, key, journal));
+  } catch (cause) {
+    throw new StoreError("nonsense", `what the \`${context.store.name}\` store holds is no journal`, { cause });
+  }
 }
 
 function exportGroup({ forms }: GuardContext, key: string, journal: string): ExportedGroup[] {
@@ -74,10 +82,14 @@ async function ownerNamed(context: GuardContext, { account, tenant }: AccountNam
   return owner;
 }
 
+/** An operator has more patience than a login, and a store more to do. Milliseconds. */
+const patience = 10_000;
+
 async function asked<T>({ store }: GuardContext, call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await withinDeadline(call(), patience);
   } catch (cause) {
-    throw new StoreError(cause instanceof TypeError ? "nonsense" : "unreachable", `the \`${store.name}\` store did not do it`, { cause });
+    const code = cause instanceof StoreError ? cause.code : "unreachable";
+    throw new StoreError(code, `the \`${store.name}\` store did not do it`, { cause });
   }
 }

@@ -1,11 +1,14 @@
+import { assertEvent } from "../core/engine/assert-event.js";
 import { judge } from "../core/engine/judge.js";
+import type { Touch } from "../core/engine/touch.js";
 import type { Degradation } from "../core/model/decision.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import { beginEvent, type OpenAttempt } from "./begin.js";
-import { settle, tooLate } from "./conclude.js";
+import { merged, settle, tooLate } from "./conclude.js";
 import { type GuardContext, timeOf } from "./context.js";
 import type { Conclusion } from "./handle.js";
 import { tell } from "./hooks.js";
+import { locate, touched } from "./locate.js";
 import { type Begun, recordEvent } from "./record-event.js";
 import type { ProofResult } from "./result.js";
 
@@ -15,6 +18,8 @@ export interface WaitingAttempt {
   readonly event: LoginEvent;
   /** When each group saw it begin, in the order of the plan. */
   readonly ats: readonly (number | undefined)[] | undefined;
+  /** Which predicates held of it while it was pending, one bit each; `undefined` for one that was taken up by its token. */
+  readonly reserved: number | undefined;
 }
 
 /** What came of a proof, and whether its login is over. */
@@ -27,30 +32,27 @@ export interface Proven {
  * Counts a proof, judges it, and if it is right and allowed settles its attempt. The proof is an event of kind `mfa` of its own: rules for that kind
  * limit how many may be tried, and since each is reserved before it is judged, parallel ones count too.
  */
-export async function proveAttempt(context: GuardContext, { event, ats }: WaitingAttempt, result: ProofResult): Promise<Proven> {
+export async function proveAttempt(context: GuardContext, waiting: WaitingAttempt, result: ProofResult): Promise<Proven> {
+  const { event } = waiting;
   const { factors: _, credential: __, history: ___, proofs: ____, ...bare } = event;
-  const proof = await beginEvent(context, {
-    ...bare,
-    id: context.newId(),
-    attemptId: event.id,
-    kind: "mfa",
-    outcome: "pending",
-    at: timeOf(context),
-  });
+  const asked: LoginEvent = { ...bare, id: context.newId(), attemptId: event.id, kind: "mfa", outcome: "pending", at: timeOf(context) };
+  assertEvent(asked);
+  const proof = await beginEvent(context, asked);
   if (proof.blocked) {
     return { conclusion: { admitted: false, awaiting: false, decision: proof.decision, detections: [] }, over: false };
   }
-  const begun: Begun = { ...proof.begun, deadlineAt: context.line.deadline() };
+  // one deadline for all that a proof asks of the store
+  const { begun } = proof;
   if (!result.ok) {
     const failed: LoginEvent = { ...proof.event, outcome: "failure", failure: result.failure };
     const recorded = await recordEvent(context, proof.located, failed, begun);
-    const decision = { ...proof.decision, degraded: [...proof.decision.degraded, ...recorded.degraded] };
+    const decision = { ...proof.decision, degraded: merged(proof.decision.degraded, recorded.degraded) };
     tell(context.hooks, "onDecision", { phase: "proof", event: failed, decision });
     return { conclusion: { admitted: false, awaiting: true, decision, detections: recorded.detections }, over: false };
   }
   const [proven, settled] = await Promise.all([
     recordEvent(context, proof.located, { ...proof.event, outcome: "success", factors: result.factors }, begun),
-    settleLogin(context, { event, ats }, result, proof),
+    settleLogin(context, waiting, result, proof),
   ]);
   const detections = [...proven.detections, ...settled.detections];
   return { conclusion: { ...settled, detections }, over: !settled.awaiting };
@@ -58,7 +60,7 @@ export async function proveAttempt(context: GuardContext, { event, ats }: Waitin
 
 async function settleLogin(
   context: GuardContext,
-  { event, ats }: WaitingAttempt,
+  { event, ats, reserved }: WaitingAttempt,
   { factors, account }: Extract<ProofResult, { readonly ok: true }>,
   proof: OpenAttempt,
 ): Promise<Conclusion> {
@@ -69,14 +71,12 @@ async function settleLogin(
   };
   const late = proof.event.at - event.at > context.attemptWithin;
   const degraded: readonly Degradation[] = late ? [...proof.degraded, tooLate] : proof.degraded;
-  // an event of another kind by the same account, source and device belongs to the same groups
-  const judged = judge(context.compiled, { event: proven, touch: proof.touch, degraded });
-  const begun: Begun = {
-    ats,
-    records: proof.begun.records,
-    reserved: undefined,
-    reached: proof.begun.reached,
-    deadlineAt: context.line.deadline(),
-  };
-  return settle(context, { located: proof.located, begun }, proven, judged, { phase: "proof", late, awaiting: false });
+  // a proof by the same account, source and device belongs to nearly all groups of its login
+  const located = locate(context, proven, proof.located, proof.located.kept);
+  const read = (records: Touch["records"]): Touch["records"] =>
+    located.storeKeys.map((place, i) => (place?.key === proof.located.storeKeys[i]?.key ? records[i] : undefined));
+  const judged = judge(context.compiled, { event: proven, touch: touched(context, located, read(proof.touch.records)), degraded });
+  const { reached, records, deadlineAt } = proof.begun;
+  const begun: Begun = { ats, records: read(records), reserved, reached, deadlineAt };
+  return settle(context, { located, begun }, proven, judged, { phase: "proof", late, awaiting: false });
 }

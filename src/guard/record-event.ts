@@ -10,7 +10,7 @@ import type { GuardContext } from "./context.js";
 import { tell } from "./hooks.js";
 import { type Located, touched } from "./locate.js";
 import type { Reached } from "./store-line.js";
-import { type Written, writeEvent } from "./write-event.js";
+import { stampedBy, type Written, writeEvent } from "./write-event.js";
 
 /** What a settled event did. */
 export interface Recorded {
@@ -29,7 +29,7 @@ export interface Begun {
   readonly reserved: number | undefined;
   /** Who answered then. */
   readonly reached: Reached;
-  readonly deadlineAt?: number;
+  readonly deadlineAt: number;
 }
 
 /**
@@ -48,23 +48,30 @@ export async function recordEvent(context: GuardContext, located: Located, event
   if (reached === "local") await catchUp(context, located, event, deadlineAt);
   const reach = await (reached === "local" ? line.exchangeLocally(parts, read) : line.exchange(parts, read, deadlineAt));
   const written = reach.value;
-  if (written === undefined) return { detections: none, degraded: reach.degraded, written };
+  const degraded = reach.degraded.length === 0 ? none : reach.degraded.map(unspoken);
+  if (written === undefined) return { detections: none, degraded, written };
   const before = touched(context, located, written.before);
   const after = touched(context, located, written.after);
-  const recognised = recognise(context.compiled.plan, event, { matched, changed: written.changed }, before, after);
-  if (recognised.length === 0) return { detections: none, degraded: reach.degraded, written };
-  const risen = await Promise.all(recognised.map((each) => noteHeld(context, located, event, each, reach.reached)));
+  const seen = ats === undefined && context.clock === undefined ? stampedBy(event, written) : event;
+  const recognised = recognise(context.compiled.plan, seen, { matched, changed: written.changed }, before, after);
+  if (recognised.length === 0) return { detections: none, degraded, written };
+  const risen = await Promise.all(recognised.map((each) => noteHeld(context, located, seen, each, reach.reached, deadlineAt)));
   const detections = recognised.filter((_, i) => risen[i]).map(({ detection }) => detection);
   for (const detection of detections) tell(context.hooks, "onDetection", detection);
-  return { detections, degraded: reach.degraded, written };
+  return { detections, degraded, written };
 }
 
 const none: readonly never[] = [];
 
+/** The attempt is decided: nothing speaks any more for a store that only now does not answer. */
+function unspoken(degradation: Degradation): Degradation {
+  return { ...degradation, did: "ABSTAIN" };
+}
+
 /** Tells a store that answers again of an attempt it did not see begin, or saw begin without saying so. */
-async function catchUp(context: GuardContext, located: Located, event: LoginEvent, deadlineAt: number | undefined): Promise<void> {
-  const { parts } = writeEvent(context, located, event, { known: new Array<undefined>(located.storeKeys.length).fill(undefined) });
-  await context.line.tryStore(parts, deadlineAt);
+async function catchUp(context: GuardContext, located: Located, event: LoginEvent, deadlineAt: number): Promise<void> {
+  const { parts, read } = writeEvent(context, located, event, { known: new Array<undefined>(located.storeKeys.length).fill(undefined) });
+  await context.line.tryStore(parts, read, deadlineAt);
 }
 
 /**
@@ -77,6 +84,7 @@ async function noteHeld(
   event: LoginEvent,
   { planned, rising }: Recognised,
   reached: Reached,
+  deadlineAt: number,
 ): Promise<boolean> {
   const { group, latch, detector } = planned;
   const form = context.forms[group]!;
@@ -92,7 +100,7 @@ async function noteHeld(
     return held === undefined || held.heldAt <= event.at - detector.quiet;
   };
   const exchange = reached === "local" ? context.line.exchangeLocally : context.line.exchange;
-  const noted = exchange([part], ([answer]) => isFirst(answer!.journal));
+  const noted = exchange([part], ([answer]) => isFirst(answer!.journal), deadlineAt);
   // an attack that goes on is noted without keeping the login waiting; `exchange` never rejects
   if (!rising) return false;
   // where nobody answers it is rather raised twice than never

@@ -52,4 +52,20 @@ export function assertResult(result: CredentialResult | ProofResult): void {
     throw new TypeError("expected a result `{ ok: true, ... }` or `{ ok: false, failure }`");
   }
   if (!result.ok && typeof result.failure !== "string") throw new TypeError("expected `failure` to say why, such as `wrong-password`");
+  if ("account" in result && result.account !== undefined && (typeof result.account !== "object" || result.account === null)) {
+    throw new TypeError("expected `account` to hold what is known of the account");
+  }
+  if (result.ok && result.factors !== undefined && !isListOfTexts(result.factors)) throw new TypeError(factorsExpected);
+}
+
+/** Refuses a proof that does not say what was proven. */
+export function assertProof(result: ProofResult): void {
+  assertResult(result);
+  if (result.ok && result.factors === undefined) throw new TypeError(factorsExpected);
+}
+
+const factorsExpected = "expected `factors` to list `amr` values such as `otp`";
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
 }

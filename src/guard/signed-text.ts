@@ -8,7 +8,8 @@ export interface Signer {
   open(purpose: string, context: string, signed: string): Promise<string | undefined>;
 }
 
-const longestSigned = 8_192;
+/** Room for all that a request can carry about its client: servers end a request's headers at 16 kB. */
+const longestSigned = 65_536;
 
 /** @throws RangeError for a secret that is too short; TypeError for none. */
 export function createSigner(secrets: readonly string[]): Signer {

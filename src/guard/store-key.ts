@@ -23,7 +23,10 @@ export function storeKey({ name, parts }: Grouping, groupKey: string, account: s
 
 /** The name under which an account owns its groups. */
 export function ownerOf({ tenantPrefix, account }: Identity): string | undefined {
-  return account === undefined ? undefined : escapeKey(tenantPrefix + account);
+  if (account === undefined) return undefined;
+  if (tenantPrefix !== "") return escapeKey(tenantPrefix + account);
+  // as for the keys of groups: an account without a tenant is never taken for one of a tenant
+  return escapeKey(account.charCodeAt(0) === 0 ? `\u0000:${account}` : account);
 }
 
 /** Printable ASCII without braces, one to one: a name of any characters stays one key, and ends no tag. */

@@ -4,6 +4,7 @@ import type { LoginStore, StoreAnswer, StorePart } from "../stores/store.js";
 import { StoreError } from "../stores/store-error.js";
 import type { StoreFailurePolicy } from "./guard-options.js";
 import { type GuardHooks, report } from "./hooks.js";
+import { withinDeadline } from "./within-deadline.js";
 
 /** Who answered: the store, this process in its place, or nobody. */
 export type Reached = "store" | "local" | "nobody";
@@ -23,13 +24,14 @@ export interface Reach<T> {
 /** The way to a store: with a deadline, a pause after a failure, and something that stands in for it. */
 export interface StoreLine {
   /**
-   * Exchanges parts and reads the answers; an answer that cannot be read is a failure like none at all. Never rejects.
+   * Exchanges parts and reads the answers; an answer that cannot be read is a failure like none at all. Never rejects. Where there are no parts nobody
+   * is asked.
    */
   exchange<T>(parts: readonly StorePart[], read: ReadAnswers<T>, deadlineAt?: number): Promise<Reach<T>>;
   /** The same of what stands in for the store, for an attempt that began there. */
   exchangeLocally<T>(parts: readonly StorePart[], read: ReadAnswers<T>): Promise<Reach<T>>;
   /** Tells the store something, if it is asked at all now; nothing comes of a failure but its report. */
-  tryStore(parts: readonly StorePart[], deadlineAt?: number): Promise<void>;
+  tryStore(parts: readonly StorePart[], read: ReadAnswers<unknown>, deadlineAt?: number): Promise<void>;
   /** When a call that begins now must have its answers, in `performance.now()`. */
   deadline(): number;
 }
@@ -53,44 +55,56 @@ export function storeLine({ store, local, deadline, onFailure, hooks }: LineOpti
   const spoken = { allow: "ABSTAIN", local: "ABSTAIN", challenge: "CHALLENGE", block: "BLOCK" } as const;
   const failed = (detail: string): readonly Degradation[] => [{ kind: "store-failure", detail, did: spoken[onFailure] }];
 
-  const exchangeLocally: StoreLine["exchangeLocally"] = async (parts, read) => {
-    const degraded = failed("counted by this process alone");
-    return { reached: "local", value: read(await local.exchange(parts), local), degraded };
+  /** Asks the store. Rejects with what it did instead of answering. */
+  const ask = async <T>(parts: readonly StorePart[], read: ReadAnswers<T>, now: number, deadlineAt: number): Promise<T> => {
+    // who asks a store that failed is the one that tries, however long that takes
+    if (pausedUntil > Number.NEGATIVE_INFINITY) pausedUntil = Math.max(now + pause, deadlineAt);
+    let isAnswer = false;
+    try {
+      const answers = await withinDeadline(store.exchange(parts), deadlineAt - now);
+      if (!Array.isArray(answers) || answers.length !== parts.length)
+        throw new StoreError("nonsense", `\`${store.name}\` gave no answer for each part`);
+      isAnswer = true;
+      pausedUntil = Number.NEGATIVE_INFINITY;
+      return read(answers, store);
+    } catch (error) {
+      // what had only the time that another call left over says nothing of the store when it runs out of it
+      const ranOutOfLittle = error instanceof StoreError && error.code === "deadline" && deadlineAt - now < deadline / 2;
+      // and a journal that cannot be read is one group's: were it a reason to pause, whoever asks for it would keep everybody from the store
+      if (!isAnswer && !ranOutOfLittle) pausedUntil = performance.now() + pause;
+      report(hooks, { where: "store", error });
+      throw error;
+    }
   };
+  const askLocally = async <T>(parts: readonly StorePart[], read: ReadAnswers<T>, detail: string): Promise<Reach<T>> => {
+    try {
+      return { reached: "local", value: read(await local.exchange(parts), local), degraded: failed(detail) };
+    } catch (error) {
+      // nobody counts any more: then not everybody may guess
+      report(hooks, { where: "store", error });
+      return { reached: "nobody", value: undefined, degraded: [{ kind: "store-failure", detail: oneLine(error), did: "CHALLENGE" }] };
+    }
+  };
+  const exchangeLocally: StoreLine["exchangeLocally"] = (parts, read) => askLocally(parts, read, "counted by this process alone");
   const standIn = async <T>(detail: string, parts: readonly StorePart[], read: ReadAnswers<T>): Promise<Reach<T>> => {
-    const degraded = failed(onFailure === "local" ? `${detail}; counted by this process alone` : detail);
-    if (onFailure !== "local") return { reached: "nobody", value: undefined, degraded };
-    return { reached: "local", value: read(await local.exchange(parts), local), degraded };
+    if (onFailure !== "local") return { reached: "nobody", value: undefined, degraded: failed(detail) };
+    return askLocally(parts, read, `${detail}; counted by this process alone`);
   };
   return {
     deadline: () => performance.now() + deadline,
     exchangeLocally,
-    async tryStore(parts, deadlineAt = performance.now() + deadline) {
+    async tryStore(parts, read, deadlineAt = performance.now() + deadline) {
       const now = performance.now();
       if (parts.length === 0 || now < pausedUntil) return;
-      try {
-        await before(store.exchange(parts), deadlineAt - now);
-        pausedUntil = Number.NEGATIVE_INFINITY;
-      } catch (error) {
-        pausedUntil = performance.now() + pause;
-        report(hooks, { where: "store", error });
-      }
+      await ask(parts, read, now, deadlineAt).catch(() => undefined);
     },
     async exchange(parts, read, deadlineAt = performance.now() + deadline) {
+      if (parts.length === 0) return { reached: "store", value: read([], store), degraded: none };
       const now = performance.now();
       if (now < pausedUntil) return standIn("it did not answer a moment ago", parts, read);
-      const wasDown = pausedUntil > Number.NEGATIVE_INFINITY;
-      if (wasDown) pausedUntil = now + pause;
       try {
-        const answers = await before(store.exchange(parts), deadlineAt - now);
-        if (!Array.isArray(answers) || answers.length !== parts.length)
-          throw new StoreError("nonsense", `\`${store.name}\` gave no answer for each part`);
-        const value = read(answers, store);
-        pausedUntil = Number.NEGATIVE_INFINITY;
-        return { reached: "store", value, degraded: none };
+        return { reached: "store", value: await ask(parts, read, now, deadlineAt), degraded: none };
       } catch (error) {
-        pausedUntil = performance.now() + pause;
-        report(hooks, { where: "store", error });
         return standIn(oneLine(error), parts, read);
       }
     },
@@ -98,20 +112,3 @@ export function storeLine({ store, local, deadline, onFailure, hooks }: LineOpti
 }
 
 const none: readonly Degradation[] = [];
-
-/** A promise's value, or a rejection once the time is over. What the promise does later is nobody's business. */
-function before<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new StoreError("deadline", "it did not answer within the deadline")), Math.max(0, milliseconds));
-    promise.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
-  });
-}

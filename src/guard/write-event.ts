@@ -5,7 +5,7 @@ import { writeJournal } from "../core/journal/journal-snapshot.js";
 import { readJournal } from "../core/journal/read-journal.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import type { GroupRecord } from "../core/state/group-record.js";
-import type { LoginStore, StoreAnswer, StorePart } from "../stores/store.js";
+import type { LoginStore, StoreAnswer, StoreFold, StorePart } from "../stores/store.js";
 import type { GuardContext } from "./context.js";
 import { report } from "./hooks.js";
 import type { Located } from "./locate.js";
@@ -31,6 +31,12 @@ export interface Written {
   readonly changed: number;
   /** Whether a bounded store had no room for one of the groups. */
   readonly full: boolean;
+}
+
+/** An event at the time at which the store saw it. */
+export function stampedBy(event: LoginEvent, written: Written | undefined): LoginEvent {
+  const at = written?.ats.find((each) => each !== undefined);
+  return at === undefined ? event : { ...event, at };
 }
 
 /** How an event is written. */
@@ -81,7 +87,12 @@ export function writeEvent(context: GuardContext, located: Located, event: Login
     });
     asked.push({ group, own: text === "" ? 0 : 1 });
   }
-  return { parts, matched, reserved, read: (answers, store) => readAnswers(context, { answers, store, parts, asked, known, at: ownTime }) };
+  return {
+    parts,
+    matched,
+    reserved,
+    read: (answers, store) => readAnswers(context, { answers, store, parts, asked, known, at: ownTime, id: event.id }),
+  };
 }
 
 const nothingStamped: readonly string[] = [];
@@ -99,9 +110,13 @@ interface Answered {
   readonly asked: readonly Asked[];
   readonly known: readonly (GroupRecord | undefined)[] | undefined;
   readonly at: number | undefined;
+  readonly id: string;
 }
 
-function readAnswers(context: GuardContext, { answers, store, parts, asked, known, at }: Answered): Written {
+/** The end of what counts as a time, as for an event. */
+const latestTime = 8.64e15;
+
+function readAnswers(context: GuardContext, { answers, store, parts, asked, known, at, id }: Answered): Written {
   const { length } = context.forms;
   const ats = new Array<number | undefined>(length).fill(undefined);
   const before = known?.slice() ?? new Array<GroupRecord | undefined>(length).fill(undefined);
@@ -111,7 +126,7 @@ function readAnswers(context: GuardContext, { answers, store, parts, asked, know
   for (let i = 0; i < asked.length; i++) {
     const { group, own } = asked[i]!;
     const { at: stamped, journal } = answers[i]!;
-    if (!Number.isFinite(stamped)) throw new TypeError("the store gave no time");
+    if (typeof stamped !== "number" || !(stamped >= 0 && stamped <= latestTime)) throw new TypeError("the store gave no time");
     ats[group] = at ?? stamped;
     if (journal === undefined) {
       full = true;
@@ -119,17 +134,27 @@ function readAnswers(context: GuardContext, { answers, store, parts, asked, know
     }
     const { key } = parts[i]!;
     const reading = readJournal(journal, context.forms[group]!, own, context.memo.recall(key));
+    // a journal without it would count nothing, and let everybody guess
+    if (own > 0 && reading.after.lastId !== id) throw new TypeError("the store lost the entry that was just written");
     context.memo.note(key, { journal, after: reading.after });
     before[group] = reading.before;
     after[group] = reading.after.record;
     if (reading.changed) changed |= 1 << group;
     if (isDueForFolding(reading.after.entries, own)) {
       const text = writeJournal(reading.after, context.forms[group]!);
-      const fold = { key, head: journal.slice(0, headLength), length: journal.length, text };
-      store.compact(fold).catch((error) => report(context.hooks, { where: "store", error }));
+      foldLater(context, store, { key, head: journal.slice(0, headLength), length: journal.length, text });
     }
   }
   return { ats, before, after, changed, full };
+}
+
+/** Has a store fold a journal. Nobody waits for it, and nothing comes of a failure but its report. */
+async function foldLater({ hooks }: GuardContext, store: LoginStore, fold: StoreFold): Promise<void> {
+  try {
+    await store.compact(fold);
+  } catch (error) {
+    report(hooks, { where: "store", error });
+  }
 }
 
 /** Whether the entries just written took a journal across one of the marks at which it is folded. */
@@ -137,8 +162,8 @@ function isDueForFolding(entries: number, own: number): boolean {
   return entries > mostEntries && Math.ceil((entries - mostEntries) / foldEvery) > Math.ceil((entries - own - mostEntries) / foldEvery);
 }
 
-/** The event as it stood while nothing was known of its outcome. */
+/** The event as it stood while nothing was known of its outcome: no reason, no factors, and no facts about the account. */
 function asPending(event: LoginEvent): LoginEvent {
-  const { failure: _, ...rest } = event;
-  return { ...rest, outcome: "pending" };
+  const { failure: _, factors: __, ...rest } = event;
+  return { ...rest, account: { id: event.account.id }, outcome: "pending" };
 }

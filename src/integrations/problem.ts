@@ -6,7 +6,7 @@ import type { Requirement } from "../core/model/requirement.js";
  * @see RFC 9457 (Problem Details for HTTP APIs)
  */
 export interface Problem {
-  /** `about:blank` where the status says it all; `urn:portcullis:proof-wanted` and `urn:portcullis:blocked` name the others and lead nowhere. */
+  /** `about:blank` where the status says it all. The others are names, and lead nowhere. */
   readonly type: "about:blank" | "urn:portcullis:proof-wanted" | "urn:portcullis:blocked";
   /** The same for all problems of one type and status. */
   readonly title: string;
@@ -14,10 +14,10 @@ export interface Problem {
   readonly status: number;
   /** For the person at the login form. */
   readonly detail: string;
-  /** The proofs that are wanted; any multi-factor login is worth them all. */
+  /** The proofs that are wanted. A login by more than one factor is worth them all. */
   readonly require?: readonly Requirement[];
   /** The attempt that waits for the proof, to be sent back with it. */
   readonly handle?: string;
-  /** Ids of the rules that block, where the application chose to tell them. */
+  /** The rules that block, where the application chose to tell. */
   readonly rules?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { type Kept, shelves } from "./shelves.js";
 import type { LoginStore, StoreAnswer, StorePart } from "./store.js";
 import { StoreError } from "./store-error.js";
 
@@ -7,13 +8,6 @@ export interface MemoryStoreOptions {
   readonly maxGroups?: number;
   /** Tells the time, epoch milliseconds; `Date.now` by default. */
   readonly clock?: () => number;
-}
-
-interface Kept {
-  journal: string;
-  expiresAt: number;
-  readonly owner: string | undefined;
-  isProtected: boolean;
 }
 
 const mostGroups = 16_000_000;
@@ -31,40 +25,32 @@ export function memoryStore({ maxGroups = 1_000_000, clock = Date.now }: MemoryS
   if (!Number.isInteger(maxGroups) || maxGroups < 1 || maxGroups > mostGroups) {
     throw new RangeError(`expected \`maxGroups\` to be an integer from 1 to ${mostGroups}, got \`${maxGroups}\``);
   }
-  // a Map keeps the order of insertion: whoever is touched goes to the end, so the first is untouched for longest
-  const open = new Map<string, Kept>();
-  const halfWay = new Map<string, Kept>();
+  const groups = shelves();
 
-  const find = (key: string, now: number): Kept | undefined => {
-    const kept = open.get(key) ?? halfWay.get(key);
+  const find = (key: string, keepFor: number, now: number): Kept | undefined => {
+    const kept = groups.find(key, keepFor);
     return kept !== undefined && kept.expiresAt > now ? kept : undefined;
   };
-  const drop = (key: string): void => {
-    if (!open.delete(key)) halfWay.delete(key);
-  };
   const makeRoom = (now: number): boolean => {
-    if (open.size + halfWay.size < maxGroups) return true;
-    for (const [key, { expiresAt }] of halfWay) {
-      // half-way groups are looked at from the one untouched for longest: the rest expires later, but for other windows
-      if (expiresAt > now) break;
-      halfWay.delete(key);
-    }
-    if (open.size + halfWay.size < maxGroups) return true;
-    const [oldest] = open.keys();
-    return oldest !== undefined && open.delete(oldest);
+    if (groups.size() < maxGroups) return true;
+    groups.dropExpired(now);
+    return groups.size() < maxGroups || groups.dropOldest();
   };
   const answer = ({ key, owner, stamped, entries, keepFor, protect }: StorePart, now: number): StoreAnswer => {
-    const known = find(key, now);
+    const known = find(key, keepFor, now);
     if (stamped.length === 0 && entries === "") return { at: now, journal: known?.journal ?? "" };
-    drop(key);
+    groups.drop(key, keepFor);
     if (known === undefined && !makeRoom(now)) return { at: now, journal: undefined };
     const journal = (known?.journal ?? "") + stamped.map((text) => `[${now}${text}`).join("") + entries;
-    const isProtected = protect ?? known?.isProtected ?? false;
-    (isProtected ? halfWay : open).set(key, { journal, expiresAt: Math.max(now + keepFor, known?.expiresAt ?? 0), owner, isProtected });
+    const longest = Math.max(keepFor, known?.keepFor ?? 0);
+    groups.put(key, { journal, owner, keepFor: longest, expiresAt: now + longest, isProtected: protect ?? known?.isProtected ?? false });
     return { at: now, journal };
   };
-  const keysOf = (owner: string): string[] =>
-    [open, halfWay].flatMap((groups) => [...groups].filter(([, kept]) => kept.owner === owner).map(([key]) => key));
+  const ownedBy = (owner: string): (readonly [string, Kept])[] => {
+    const owned: (readonly [string, Kept])[] = [];
+    for (const group of groups.all()) if (group[1].owner === owner) owned.push(group);
+    return owned;
+  };
 
   return {
     name: "memory",
@@ -74,20 +60,18 @@ export function memoryStore({ maxGroups = 1_000_000, clock = Date.now }: MemoryS
       return parts.map((part) => answer(part, now));
     },
     async compact({ key, head, length, text }) {
-      const kept = open.get(key) ?? halfWay.get(key);
+      const kept = groups.find(key, 0);
       if (kept?.journal.startsWith(head)) kept.journal = text + kept.journal.slice(length);
     },
     async journalsOf(owner) {
       const now = clock();
-      return keysOf(owner).flatMap((key) => {
-        const kept = find(key, now);
-        return kept === undefined ? [] : { key, journal: kept.journal };
-      });
+      return ownedBy(owner).flatMap(([key, { journal, expiresAt }]) => (expiresAt > now ? { key, journal } : []));
     },
     async forget(owner) {
-      const keys = keysOf(owner);
-      for (const key of keys) drop(key);
-      return keys.length;
+      const now = clock();
+      const owned = ownedBy(owner);
+      for (const [key, { keepFor }] of owned) groups.drop(key, keepFor);
+      return owned.filter(([, { expiresAt }]) => expiresAt > now).length;
     },
   };
 }

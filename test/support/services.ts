@@ -5,7 +5,7 @@ import { connect } from "node:net";
 export const redisUrl = process.env.PORTCULLIS_REDIS_URL ?? "redis://127.0.0.1:6379";
 export const postgresUrl = process.env.PORTCULLIS_POSTGRES_URL ?? "postgres://postgres@127.0.0.1:5432/postgres";
 
-/** Why a test of a service is skipped; `undefined` where it answers, and where it must: then the test fails instead of being skipped. */
+/** Why a test of a service is skipped; `undefined` where it answers. Where `PORTCULLIS_REQUIRE_SERVICES=1` is set, nothing is skipped: a service that is missing fails. */
 export type SkipReason = string | undefined;
 
 /** Why tests of a Redis server are skipped. */
@@ -18,7 +18,9 @@ export const noPostgres: SkipReason = await unless(answers(postgresUrl), "no Pos
 export const noRedisServer: SkipReason = await unless(runs("redis-server") && runs("redis-cli"), "no redis-server and redis-cli here");
 
 async function unless(there: boolean | Promise<boolean>, reason: string): Promise<SkipReason> {
-  return process.env.PORTCULLIS_REQUIRE_SERVICES === "1" || (await there) ? undefined : reason;
+  if (await there) return undefined;
+  if (process.env.PORTCULLIS_REQUIRE_SERVICES === "1") throw new Error(`PORTCULLIS_REQUIRE_SERVICES is set, and there is ${reason}`);
+  return reason;
 }
 
 function answers(url: string): Promise<boolean> {

@@ -10,9 +10,12 @@ const longestAccount = 512;
  * canonicalAccount("  Alice@Example.COM "); //=> "alice@example.com"
  */
 export function canonicalAccount(id: string): string | undefined {
-  if (typeof id !== "string" || id.length > longestAccount) return undefined;
-  if (isPlain(id)) return id.length === 0 ? undefined : id;
-  const folded = id.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").normalize("NFKC").trim();
+  if (typeof id !== "string") return undefined;
+  // blanks round a name are no part of it, however many: whoever looks the account up may pass over them too
+  const name = id.length > longestAccount ? id.trim() : id;
+  if (name.length > longestAccount) return undefined;
+  if (isPlain(name)) return name.length === 0 ? undefined : name;
+  const folded = name.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").normalize("NFKC").trim();
   return folded.length === 0 || folded.length > longestAccount ? undefined : folded;
 }
 

@@ -24,6 +24,6 @@ export function identify(event: LoginEvent, alias: AccountAlias | undefined): Id
     tenantPrefix: event.tenant === undefined ? "" : `\u0000${event.tenant.length}:${event.tenant}`,
     account: alias === undefined || account === undefined ? account : canonicalAccount(alias(account)),
     source: canonicalSource(event.source.ip),
-    device: device === undefined || device.length === 0 || device.length > longestDeviceId ? undefined : device,
+    device: typeof device !== "string" || device.length === 0 || device.length > longestDeviceId ? undefined : device,
   };
 }

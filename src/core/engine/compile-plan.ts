@@ -1,3 +1,4 @@
+import { latest } from "../aggregates/latest.js";
 import type { Detector } from "../detectors/detector.js";
 import type { EventKind } from "../model/login-event.js";
 import type { Rule } from "../rules/rule.js";
@@ -15,10 +16,10 @@ export interface PlannedRule {
 export function compilePlan(rules: readonly PlannedRule[], detectors: readonly Detector[]): Plan {
   const draft: Draft = { groups: [], predicates: [], fields: [] };
   for (const { rule } of rules) for (const aggregate of Object.values(rule.reads)) declare(draft, aggregate);
-  for (const { reads, subject, on } of detectors) {
+  for (const { reads, subject, on, quiet } of detectors) {
     for (const aggregate of Object.values(reads)) declare(draft, aggregate);
-    groupOf(draft, subject);
-    predicateOf(draft, on);
+    // the event that completes a pattern is remembered in its subject, so that one delivered again can be told from a new one
+    declare(draft, latest({ where: on, by: subject, within: { seconds: quiet / 1000 } }));
   }
   for (const { rule } of rules) protect(draft, rule);
   const groups: PlanGroup[] = draft.groups;

@@ -44,7 +44,8 @@ export interface JournalBeginning {
  * @throws TypeError when the journal is not what was written.
  */
 export function readJournal(journal: string, form: JournalForm, last: number, known?: JournalBeginning): JournalReading {
-  if (known !== undefined && typeof journal === "string" && journal.startsWith(known.journal)) {
+  // behind nothing may stand a snapshot, which only ever begins a journal
+  if (known !== undefined && known.journal !== "" && typeof journal === "string" && journal.startsWith(known.journal)) {
     const lines = parseJournal(journal.slice(known.journal.length));
     if (lines.length >= last) {
       const folding = resumeFolding(form, known.after);

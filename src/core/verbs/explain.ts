@@ -31,6 +31,7 @@ export function wordFacts(verdict: Verdict, policy: Policy = defaultPolicy): str
   if (facts.failed === true) return "the rule failed";
   if (facts.full === true) return "the memory is full";
   if (facts.cause === "store-failure") return "the store did not answer";
+  if (facts.cause === "missing-field") return "the account cannot be counted";
   if (facts.cause === "attempt-expired") return "the attempt is too old";
   return words(() => policy.rules.find(({ id }) => id === verdict.rule)?.explain(facts), facts);
 }

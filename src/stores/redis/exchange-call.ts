@@ -44,8 +44,7 @@ function milliseconds(keepFor: number): string {
 }
 
 function readReply(reply: unknown, parts: number): readonly StoreAnswer[] {
-  // a script's reply ends at its first nil where the last of the parts have no journal
-  if (!Array.isArray(reply) || reply.length > parts + 1) throw nonsense();
+  if (!Array.isArray(reply) || reply.length !== parts + 1) throw nonsense();
   const [time, ...journals]: readonly unknown[] = reply;
   const at = typeof time === "string" ? Number(time) : Number.NaN;
   if (!Number.isSafeInteger(at)) throw nonsense();

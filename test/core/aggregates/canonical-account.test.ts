@@ -32,7 +32,6 @@ describe("an account id in canonical form", () => {
     ["nothing", ""],
     ["blanks only", " \t\r\n\u3000\u00a0"],
     ["513 characters", "a".repeat(513)],
-    ["513 characters of which one is a blank", `${"a".repeat(512)} `],
     ["a megabyte", "A".repeat(1_000_000)],
     ["512 characters that unfold to more", "ﬃ".repeat(512)],
   ])("%s is none", (_, id) => {
@@ -41,6 +40,7 @@ describe("an account id in canonical form", () => {
 
   it.each([
     ["512 characters", "a".repeat(512)],
+    ["512 characters and a thousand blanks round them", `${" ".repeat(500)}${"a".repeat(512)}${"\t".repeat(500)}`],
     ["512 capitals", "A".repeat(512)],
   ])("%s still are one", (_, id) => {
     expect(canonicalAccount(id)).toBe("a".repeat(512));

@@ -11,6 +11,9 @@ describeDetector(successAfterFailures, {
     "the owner gets in elsewhere, amid somebody's guesses": { events: guesses(20).login("success", { ip: "192.0.2.2" }) },
     "the source gets in to another account": { events: guesses(20).login("success", { account: "mallory" }) },
     "3 failures, a success, 3 failures, a success": { events: guesses(3).login("success").login("failure", 3).login("success") },
+    "the owner's familiar device, behind the guesser's address": {
+      events: timeline().login("success", { device: "laptop" }).login("failure", 9).login("success", { device: "laptop" }),
+    },
     "technical errors are no guesses": { events: timeline().login("failure", 9, { failure: "error" }).login("success") },
     "a success that is not proven yet": { events: guesses(5).login("pending") },
     "a success that was blocked": { events: guesses(5).login("blocked") },
@@ -45,6 +48,18 @@ describeDetector(successAfterFailures, {
         .login("failure", 5, (number) => ({ ip: `2001:db8:0:1::${number}` }))
         .login("success", { ip: "2001:db8:0:1::ffff" }),
       atEvent: 6,
+    },
+    "a device that nobody has seen before does not excuse": {
+      events: guesses(5).login("success", { device: "new" }),
+      atEvent: 6,
+    },
+    "a familiar device that keeps failing itself": {
+      events: timeline()
+        .login("success", { device: "laptop" })
+        .login("failure", 5, { device: "laptop" })
+        .login("success", { device: "laptop" }),
+      atEvent: 7,
+      sinceEvent: 2,
     },
     "limits of one's own": { detector: successAfterFailures({ limit: 1 }), events: guesses(1).login("success"), atEvent: 2 },
   },

@@ -96,6 +96,21 @@ describe("two versions of a policy over one store", () => {
     );
   });
 
+  it("reads the same where the beginning was read before, though a larger capacity was asked for behind it", () => {
+    fc.assert(
+      fc.property(steps, fc.nat(1_000), (list, cut) => {
+        for (const [name, journal] of written(list, never)) {
+          const form = formOf(name, old);
+          const ends = [...journal.matchAll(/\],(?=\[|$)/g)].map(({ index }) => index + 2);
+          const beginning = journal.slice(0, [0, ...ends][cut % (ends.length + 1)]);
+          const known = { journal: beginning, after: readJournal(beginning, form, 0).after };
+          expect(readJournal(journal, form, 1, known)).toEqual(readJournal(journal, form, 1));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("a redeploy frees no lock: ten failures under a limit of ten, then folds under a limit of two", () => {
     const [high, low] = [10, 2].map((limit) => exposing({ failures: count({ where: unproven, by: byAccount, within, limit }) }).policy);
     const journals: Journals = new Map();

@@ -4,6 +4,7 @@ import { count } from "../../../src/core/aggregates/count.js";
 import { byAccount } from "../../../src/core/aggregates/grouping.js";
 import { unproven } from "../../../src/core/aggregates/outcome-predicates.js";
 import type { Policy } from "../../../src/core/engine/policy.js";
+import { readJournal } from "../../../src/core/journal/read-journal.js";
 import type { LoginEvent } from "../../../src/core/model/login-event.js";
 import { defaultPolicy } from "../../../src/core/policies/default.js";
 import { createState } from "../../../src/core/state/login-state.js";
@@ -12,7 +13,7 @@ import { streams } from "../../support/attempts.js";
 import { exposing } from "../../support/exposing.js";
 import { fourKinds } from "../../support/four-kinds.js";
 import { groupsOf } from "../../support/groups-of.js";
-import { append, cellsIn, cellsInState, folded, type Journals, journalsOf } from "../../support/journals.js";
+import { append, cellsIn, cellsInState, folded, formOf, type Journals, journalsOf } from "../../support/journals.js";
 import { login } from "../../support/login.js";
 
 const policies: readonly [string, Policy][] = [
@@ -59,6 +60,37 @@ describe.each(policies)("under %s", (_, policy) => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("a journal whose beginning was read before reads the same, whatever beginning that was", () => {
+    const cuts = fc.tuple(fc.nat(1_000), fc.nat(3));
+    fc.assert(
+      fc.property(streams(drawn), cuts, (events, [cut, last]) => {
+        for (const [name, journal] of journalsOf(events, policy)) {
+          const form = formOf(name, policy);
+          const ends = [...journal.matchAll(/\],(?=\[|$)/g)].map(({ index }) => index + 2);
+          const beginning = journal.slice(0, [0, ...ends][cut % (ends.length + 1)]);
+          const known = { journal: beginning, after: readJournal(beginning, form, 0).after };
+          const before = structuredClone(known);
+          expect(readJournal(journal, form, last, known)).toEqual(readJournal(journal, form, last));
+          expect(known).toEqual(before);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("what was read before of another journal is no beginning of this one", () => {
+    const [one, other] = ["ann", "bob"].map((account) =>
+      journalsOf([login(1, { account }), login(2, { account, id: `${account} again` })], policy),
+    );
+    for (const [name, journal] of one!) {
+      const form = formOf(name, policy);
+      for (const [, foreign] of other!) {
+        const known = { journal: foreign, after: readJournal(foreign, formOf(name, policy), 0).after };
+        if (!journal.startsWith(foreign)) expect(readJournal(journal, form, 1, known)).toEqual(readJournal(journal, form, 1));
+      }
+    }
   });
 
   it("folding what is folded changes nothing", () => {

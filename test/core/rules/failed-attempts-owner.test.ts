@@ -51,6 +51,12 @@ describeRule(failedAttempts, {
       event: login("pending", { at: minutes(5) }),
       says: "CHALLENGE",
     },
+    "the owner's login from a familiar device forgives no stranger at the same address": {
+      history: owner.login("failure", 10, { ip: home.ip }).login("success", home),
+      event: login("pending", { ip: home.ip, at: minutes(5) }),
+      says: "BLOCK",
+      facts: { failures: 10, limit: 10, scope: "this source" },
+    },
     "one of the sources that goes on is blocked": {
       history: besieged.login("failure", 10, crowd(1)),
       event: login("pending", { ...crowd(1), at: minutes(5) }),

@@ -1,0 +1,5 @@
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
