@@ -11,9 +11,10 @@ import { type GuardContext, keptIdentity, timeOf } from "./context.js";
 import { readDeviceToken } from "./device-token.js";
 import { tell } from "./hooks.js";
 import { type Located, locate, touched, untouched } from "./locate.js";
+import { stampedBy, type Written } from "./read-answers.js";
 import { type Begun, recordEvent } from "./record-event.js";
 import type { Reach } from "./store-line.js";
-import { stampedBy, type Written, writeEvent } from "./write-event.js";
+import { writeEvent } from "./write-event.js";
 
 /** An attempt on its way: what was reserved, and what is known of its groups. */
 export interface OpenAttempt {

@@ -6,14 +6,19 @@ import type { OpenAttempt } from "./begin.js";
 import type { GuardContext } from "./context.js";
 import type { Conclusion } from "./handle.js";
 import { tell } from "./hooks.js";
+import type { Located } from "./locate.js";
 import { lockBegun } from "./lock-change.js";
 import { type Begun, type Recorded, recordEvent } from "./record-event.js";
 import { type CredentialResult, settledEvent } from "./result.js";
 
 /** Judges an attempt by its result and writes how it ended, once. */
 export async function concludeAttempt(context: GuardContext, open: OpenAttempt, result: CredentialResult): Promise<Conclusion> {
-  if (open.blocked) return { admitted: false, awaiting: false, decision: open.decision, detections: [] };
   const event = settledEvent(open.event, result);
+  if (open.blocked) {
+    // a host with a single hook knows that the credential was right although a limit stood before it: its owner should know too
+    if (result.ok) notifyOwner(context, event, open.decision, "blocked");
+    return { admitted: false, awaiting: false, decision: open.decision, detections: [] };
+  }
   const late = performance.now() - open.startedAt > context.attemptWithin;
   const degraded: readonly Degradation[] = late ? [...open.degraded, tooLate] : open.degraded;
   const awaiting = result.ok && result.awaiting !== undefined;
@@ -80,6 +85,12 @@ export async function settle(
 }
 
 const nothingRecorded: Recorded = { detections: [], degraded: [], written: undefined };
+
+/** Tells of the lock that a failure began, if it did. */
+export function tellLock(context: GuardContext, located: Located, event: LoginEvent, { written }: Recorded): void {
+  const lock = written === undefined ? undefined : lockBegun(context, located, event, written);
+  if (lock !== undefined) tell(context.hooks, "onLock", lock);
+}
 
 /** The owner is told of every right credential that did not get in, but for the step that the application always asks for. */
 function notifyOwner({ hooks }: GuardContext, event: LoginEvent, decision: Decision, why: "blocked" | "challenged"): void {

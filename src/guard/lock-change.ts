@@ -6,7 +6,7 @@ import type { Cell, GroupRecord } from "../core/state/group-record.js";
 import type { GuardContext } from "./context.js";
 import type { LockChange } from "./hooks.js";
 import { type Located, touched } from "./locate.js";
-import type { Written } from "./write-event.js";
+import type { Written } from "./read-answers.js";
 
 /**
  * The lock that a failure began, if it did: the next attempt like it is blocked now and was not before. Goes by settled failures alone, so that

@@ -4,7 +4,7 @@ import type { Touch } from "../core/engine/touch.js";
 import type { Degradation } from "../core/model/decision.js";
 import type { LoginEvent } from "../core/model/login-event.js";
 import { beginEvent, type OpenAttempt } from "./begin.js";
-import { merged, settle, tooLate } from "./conclude.js";
+import { merged, settle, tellLock, tooLate } from "./conclude.js";
 import { type GuardContext, timeOf } from "./context.js";
 import type { Conclusion } from "./handle.js";
 import { tell } from "./hooks.js";
@@ -46,6 +46,7 @@ export async function proveAttempt(context: GuardContext, waiting: WaitingAttemp
   if (!result.ok) {
     const failed: LoginEvent = { ...proof.event, outcome: "failure", failure: result.failure };
     const recorded = await recordEvent(context, proof.located, failed, begun);
+    tellLock(context, proof.located, failed, recorded);
     const decision = { ...proof.decision, degraded: merged(proof.decision.degraded, recorded.degraded) };
     tell(context.hooks, "onDecision", { phase: "proof", event: failed, decision });
     return { conclusion: { admitted: false, awaiting: true, decision, detections: recorded.detections }, over: false };

@@ -9,8 +9,9 @@ import type { StorePart } from "../stores/store.js";
 import type { GuardContext } from "./context.js";
 import { tell } from "./hooks.js";
 import { type Located, touched } from "./locate.js";
+import { stampedBy, type Written } from "./read-answers.js";
 import type { Reached } from "./store-line.js";
-import { stampedBy, type Written, writeEvent } from "./write-event.js";
+import { writeEvent } from "./write-event.js";
 
 /** What a settled event did. */
 export interface Recorded {

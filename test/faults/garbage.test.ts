@@ -5,7 +5,7 @@ import { storeAnswersGarbage } from "./scenarios/garbage.js";
 const why = noRedisServer === undefined ? "" : ` (skipped: ${noRedisServer})`;
 
 describe.skipIf(noRedisServer !== undefined)(`64 logins on their way, and the store answers garbage${why}`, () => {
-  it.each(["bytes of no protocol", "an error", "journals that are none"] as const)(
+  it.each(["bytes of no protocol", "journals that are none"] as const)(
     "%s: this process counts by itself, and nothing is forgotten",
     async (what) => {
       const { exceptions, broken, begun, honest } = await storeAnswersGarbage({ what, lasting: 300 });

@@ -11,10 +11,6 @@ describe.skipIf(noPostgres !== undefined)(`64 logins on their way, and PostgreSQ
   it.each<[string, () => Promise<FaultFigures>]>([
     ["its connections terminated again and again", () => postgresTerminated({ times: 3, every: 200 })],
     ["its table locked for a second", () => postgresLocked({ lasting: 1_000 })],
-    [
-      "its table locked for a second, the pool left as it comes",
-      () => postgresLocked({ lasting: 1_000, pool: { max: 20 }, named: "as it comes" }),
-    ],
     ["a connection that is dead and does not say so", () => connectionStranded("pg")],
   ])("%s: no exception, each answer in time, nothing forgotten that was acknowledged", async (_, run) => {
     const { exceptions, broken, begun, honest, acknowledged } = await run();

@@ -23,7 +23,6 @@ function expectUnharmed({ logins, exceptions, honest, broken }: FaultFigures): v
 describe.skipIf(noRedisServer !== undefined)(`64 logins on their way, and Redis fails${why}`, () => {
   it.each<[string, () => Promise<FaultFigures>]>([
     ["killed and started again", () => redisKilled({ deadFor: 300 })],
-    ["killed and started again, its client left as it comes", () => redisKilled({ deadFor: 300, client: {}, named: "as it comes" })],
     ["killed and started again, under node-redis", () => redisKilledUnderNodeRedis({ deadFor: 300 })],
     ["connections cut again and again", () => connectionsCut({ times: 5, every: 150 })],
     ["slower than the deadline", () => storeTooSlow({ by: 400, lasting: 1_200 })],

@@ -6,7 +6,7 @@ import { createGuard, type Guard } from "../../src/guard/create-guard.js";
 import { memoryStore } from "../../src/stores/memory-store.js";
 import type { LoginStore, StoreAnswer } from "../../src/stores/store.js";
 import { handClock } from "../support/hand-clock.js";
-import { wrong } from "../support/results.js";
+import { right, wrong } from "../support/results.js";
 import { stoodIn } from "./harness/stood-in.js";
 
 const attempt = { account: "ann", source: "192.0.2.1" };
@@ -145,5 +145,23 @@ describe("a journal that was away for a while", () => {
       goOn({ minutes: 20 });
     }
     expect(stoodIn((await ours.begin(attempt)).decision)).toBe("store");
+  });
+});
+
+describe("nobody left to count: the store is away, and this process's own memory fails too", () => {
+  it("reaches no login as an exception, and lets nobody guess for it", async () => {
+    const { clock } = handClock();
+    let asked = 0;
+    const faults: unknown[] = [];
+    const guard = createGuard({
+      store: { ...memoryStore(), exchange: () => Promise.reject(new Error("gone")) },
+      // good enough for the attempt, and none when the memory asks for the time
+      clock: () => (asked++ === 0 ? clock() : Number.NaN),
+      onFault: ({ error }) => faults.push(error),
+    });
+    const handle = await guard.begin(attempt);
+    expect(handle.decision).toMatchObject({ action: "CHALLENGE", degraded: [{ kind: "store-failure", did: "CHALLENGE" }] });
+    expect(await handle.conclude(right)).toMatchObject({ admitted: false, awaiting: true });
+    expect(faults.map(String)).toEqual(["Error: gone", expect.stringContaining("gives no time")]);
   });
 });

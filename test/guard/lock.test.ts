@@ -220,3 +220,15 @@ describe("an unlock", () => {
     await expect(guard.unlock({ account: "ann" }, why)).resolves.toBeUndefined();
   });
 });
+
+describe("a lock of further proofs", () => {
+  it("is told when it begins, once", async () => {
+    const told = listener();
+    const guard = createGuard(told.hooks);
+    const handle = await guard.begin({ account: "mia", source: "192.0.2.7" });
+    await handle.conclude({ ok: true, awaiting: "mfa" });
+    for (let n = 0; n < 10; n++) await handle.proof({ ok: false, failure: "mfa-failed" });
+    expect((await handle.proof({ ok: true, factors: ["otp"] })).decision.action).toBe("BLOCK");
+    expect(told.locks).toMatchObject([{ change: "locked", rules: ["failed-proofs"] }]);
+  });
+});

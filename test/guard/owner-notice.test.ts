@@ -80,10 +80,20 @@ describe("the owner hears of a right credential that let nobody in", () => {
       "blocked before it was looked at: not, because nobody knows that it was right",
       async (guard) => {
         for (let i = 0; i < 10; i++) await (await begin(guard)).conclude(wrong);
-        await (await begin(guard)).conclude(right);
+        await begin(guard);
+        await (await begin(guard)).conclude(wrong);
       },
       {},
       [],
+    ],
+    [
+      "blocked by a limit, from a host that has a single hook and knows that it was right",
+      async (guard) => {
+        for (let i = 0; i < 10; i++) await guard.judge(attempt, wrong);
+        await guard.judge(attempt, right);
+      },
+      {},
+      ["blocked"],
     ],
   ])("%s", async (_, work, options, expected) => expect((await heard(work, options)).map(({ why }) => why)).toEqual(expected));
 

@@ -119,3 +119,11 @@ describe("100 codes at once for one attempt", () => {
     expect(await handle.proof(code)).toMatchObject({ admitted: true });
   });
 });
+
+describe("100 accounts at once from one source", () => {
+  it("no more than four times the spraying limit are looked at", async () => {
+    const guard = createGuard();
+    const begun = await Promise.all(times(100, (n) => guard.begin({ account: `a${n}`, source: "192.0.2.1" })));
+    expect(begun.filter(({ decision }) => decision.action !== "BLOCK")).toHaveLength(20);
+  });
+});

@@ -73,7 +73,7 @@ describe("docstrings", async () => {
 
 /** Whether an example registers tests of its own. */
 function registersTests({ code }: Example): boolean {
-  return /\bdescribe(Rule|Detector)\(|^\s*(describe|it)\(/m.test(code);
+  return /\bdescribe(Rule|Detector|Store)\(|^\s*(describe|it)\(/m.test(code);
 }
 
 /** Links of a page to files that are not there. */

@@ -19,7 +19,7 @@ export function compilePlan(rules: readonly PlannedRule[], detectors: readonly D
   for (const { reads, subject, on, quiet } of detectors) {
     for (const aggregate of Object.values(reads)) declare(draft, aggregate);
     // the event that completes a pattern is remembered in its subject, so that one delivered again can be told from a new one
-    declare(draft, latest({ where: on, by: subject, within: { seconds: quiet / 1000 } }));
+    declare(draft, latest({ where: on, by: subject, within: { seconds: Math.max(1, quiet) / 1000 } }));
   }
   for (const { rule } of rules) protect(draft, rule);
   const groups: PlanGroup[] = draft.groups;

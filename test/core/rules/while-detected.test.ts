@@ -28,8 +28,25 @@ describeRule(whileDetected(passwordSpraying(), "BLOCK"), {
       event: login("pending", { device: "ann-laptop", ...later }),
     },
     "an unlock": { history: spray(5), event: unlock(later) },
+    "a class of 19 that logs in at once": {
+      history: Array.from({ length: 19 }, (_, number) => login("pending", { ...victim(number), at: number })),
+      event: login("pending", { at: 30 }),
+    },
   },
   speaks: {
+    "20 accounts under way at once": {
+      history: Array.from({ length: 20 }, (_, number) => login("pending", { ...victim(number), at: number })),
+      event: login("pending", { at: 30 }),
+      says: "BLOCK",
+      facts: { atOnce: 20, limit: 20 },
+      explains: "20 failed or under way at once; the limit is 20",
+    },
+    "4 that failed and 16 under way": {
+      history: [...spray(4), ...Array.from({ length: 16 }, (_, number) => login("pending", { ...victim(number + 10), at: minutes(1) }))],
+      event: login("pending", later),
+      says: "BLOCK",
+      facts: { atOnce: 20 },
+    },
     "5 accounts": {
       history: spray(5),
       event: login("pending", later),

@@ -19,8 +19,8 @@ export interface PostgresScene {
   lock(milliseconds: number): Promise<void>;
 }
 
-/** What `docs/reference/stores.md` recommends for pg: what waits is given up, and a dead connection with it. */
-export const recommendedPool = { max: 20, connectionTimeoutMillis: 250, query_timeout: 250 } as const satisfies pg.PoolConfig;
+/** What `docs/explanation/when-the-store-fails.md` recommends for pg: what waits is given up some time, and a dead connection with it. */
+export const recommendedPool = { max: 20, connectionTimeoutMillis: 2_000, query_timeout: 2_000 } as const satisfies pg.PoolConfig;
 
 /** Plays a scene, and drops its table. */
 export async function inPostgresScene<T>(play: (scene: PostgresScene) => Promise<T>, options: pg.PoolConfig = recommendedPool): Promise<T> {

@@ -9,12 +9,11 @@ export const reconnectAfter = 200;
 /** Options of ioredis, but for the form of its answers. */
 export type IoredisOptions = Omit<RedisOptions, "replyMapping">;
 
-/** What `docs/reference/stores.md` recommends for ioredis, and what `docs/explanation/when-the-store-fails.md` adds: that a dead connection is noticed. */
+/** What `docs/explanation/when-the-store-fails.md` recommends for ioredis: nothing waits in the client, and a dead connection is noticed. */
 export const recommendedIoredis = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 1,
-  commandTimeout: 250,
   connectTimeout: 1_000,
   socketTimeout: 1_000,
   retryStrategy: () => reconnectAfter,
@@ -35,11 +34,10 @@ export async function ioredis(port: number, options: IoredisOptions = recommende
   return client;
 }
 
-/** A connected node-redis with what the same pages recommend: it notices a dead connection by a PING that is not answered. */
+/** A connected node-redis with what the same page recommends: it notices a dead connection by a PING that is not answered. */
 export async function nodeRedis(port: number) {
   const client = createClient({
     disableOfflineQueue: true,
-    commandOptions: { timeout: 250 },
     pingInterval: 300,
     socket: { host, port, connectTimeout: 1_000, socketTimeout: 1_000, reconnectStrategy: () => reconnectAfter },
   });

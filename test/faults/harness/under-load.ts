@@ -42,10 +42,10 @@ export async function underLoad(run: FaultUnderLoad): Promise<FaultFigures> {
   const guard = createGuard({ deadline: { seconds: deadline / 1_000 }, ...run.guard, store });
   await warmUp(guard);
   const load = startLoginLoad(guard, run.fault.replaceAll(/\W+/g, "-"));
-  await sleep(200);
+  await sleep(150);
   const backAt = await strike();
   if (backAt !== undefined && untilBack) await countedAgain(load.logins, backAt, backWithin);
-  await sleep(200);
+  await sleep(150);
   await load.stop();
   const longestStall = stalls.longest();
   stalls.stop();
