@@ -5,12 +5,12 @@
  */
 
 import type { CredentialResult } from "../guard/result.js";
-import type { Hop } from "./client-address.js";
-import { type GuardedLoginOptions, guardedLogin, type LoginForm } from "./guarded-login.js";
-import { receiveLogin } from "./receive-login.js";
+import type { Hop } from "./client-address/client-address.js";
+import { type GuardedLoginOptions, guardedLogin, type LoginForm } from "./login/guarded-login.js";
+import { receiveLogin } from "./login/receive-login.js";
 
-export { type ClientAddress, type ClientAddressOptions, clientAddress, type Hop } from "./client-address.js";
-export type { LoginForm } from "./guarded-login.js";
+export { type ClientAddress, type ClientAddressOptions, clientAddress, type Hop } from "./client-address/client-address.js";
+export type { LoginForm } from "./login/guarded-login.js";
 
 /** What the provider is handed: nothing is checked yet. */
 export type AuthJsCredentials = Partial<Record<string, unknown>>;

@@ -1,24 +1,24 @@
-import { betterAuthAdmission } from "./better-auth-admission.js";
-import { answerBefore } from "./better-auth-answer.js";
-import { betterAuthAttempts } from "./better-auth-attempt.js";
+import { betterAuthAdmission } from "./better-auth/admission.js";
+import { answerBefore } from "./better-auth/answer.js";
+import { betterAuthAttempts } from "./better-auth/attempt.js";
 import {
   type BetterAuthContext,
   type BetterAuthHook,
   type BetterAuthRequest,
   type BetterAuthSession,
   standing,
-} from "./better-auth-context.js";
-import { errorMaker } from "./better-auth-error.js";
-import type { PortcullisPluginOptions } from "./better-auth-options.js";
-import { betterAuthOutcome } from "./better-auth-outcome.js";
-import { type BetterAuthPath, betterAuthPaths, unknownPath } from "./better-auth-paths.js";
-import { assertPluginOrder } from "./better-auth-second-factor.js";
+} from "./better-auth/context.js";
+import { errorMaker } from "./better-auth/error.js";
+import type { PortcullisPluginOptions } from "./better-auth/options.js";
+import { betterAuthOutcome } from "./better-auth/outcome.js";
+import { type BetterAuthPath, betterAuthPaths, unknownPath } from "./better-auth/paths.js";
+import { assertPluginOrder } from "./better-auth/second-factor.js";
 
-export type { BetterAuthUser } from "./better-auth-context.js";
-export type { BetterAuthErrorAnswer, BetterAuthErrorClass } from "./better-auth-error.js";
-export type { BetterAuthLogin, BetterAuthLoginFacts, PortcullisPluginOptions } from "./better-auth-options.js";
-export type { BetterAuthPath } from "./better-auth-paths.js";
-export { type ClientAddress, type ClientAddressOptions, clientAddress, type Hop } from "./client-address.js";
+export type { BetterAuthUser } from "./better-auth/context.js";
+export type { BetterAuthErrorAnswer, BetterAuthErrorClass } from "./better-auth/error.js";
+export type { BetterAuthLogin, BetterAuthLoginFacts, PortcullisPluginOptions } from "./better-auth/options.js";
+export type { BetterAuthPath } from "./better-auth/paths.js";
+export { type ClientAddress, type ClientAddressOptions, clientAddress, type Hop } from "./client-address/client-address.js";
 
 /** A plugin of better-auth. */
 export interface PortcullisPlugin {

@@ -4,14 +4,14 @@
  * @packageDocumentation
  */
 
-import { guardedLogin } from "./guarded-login.js";
-import { keepAttempt } from "./login-attempts.js";
-import { type NodeRequest, nodeHop } from "./node-hop.js";
-import { type AdapterOptions, receiveLogin } from "./receive-login.js";
-import type { Reply } from "./reply.js";
+import { guardedLogin } from "./login/guarded-login.js";
+import { keepAttempt } from "./login/login-attempts.js";
+import { type NodeRequest, nodeHop } from "./login/node-hop.js";
+import { type AdapterOptions, receiveLogin } from "./login/receive-login.js";
+import type { Reply } from "./reply/reply.js";
 
-export { type ClientAddress, type ClientAddressOptions, clientAddress, type Hop } from "./client-address.js";
-export type { GuardedAttempt, GuardedConclusion, GuardedProof } from "./guarded-attempt.js";
+export { type ClientAddress, type ClientAddressOptions, clientAddress, type Hop } from "./client-address/client-address.js";
+export type { GuardedAttempt, GuardedConclusion, GuardedProof } from "./login/guarded-attempt.js";
 export {
   type Begun,
   type GuardedLogin,
@@ -19,12 +19,12 @@ export {
   guardedLogin,
   type LoginFacts,
   type LoginForm,
-} from "./guarded-login.js";
-export { loginAttempt } from "./login-attempts.js";
-export { type NodeRequest, nodeHop } from "./node-hop.js";
-export type { Problem } from "./problem.js";
-export type { Reply, ReplyOptions } from "./reply.js";
-export { wrongCredential } from "./wrong-credential.js";
+} from "./login/guarded-login.js";
+export { loginAttempt } from "./login/login-attempts.js";
+export { type NodeRequest, nodeHop } from "./login/node-hop.js";
+export type { Problem } from "./reply/problem.js";
+export type { Reply, ReplyOptions } from "./reply/reply.js";
+export { wrongCredential } from "./reply/wrong-credential.js";
 
 /** What is used of a response. */
 export interface ExpressResponse {

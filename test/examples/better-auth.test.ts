@@ -4,7 +4,7 @@ import { memoryAdapter } from "better-auth/adapters/memory";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuth, createAuthServer } from "../../examples/better-auth/auth.js";
 import { createGuard, type DecisionRecord } from "../../src/guard/public.js";
-import { clientAddress } from "../../src/integrations/client-address.js";
+import { clientAddress } from "../../src/integrations/client-address/client-address.js";
 import { textOf } from "../house/source-files.js";
 
 const file = "examples/better-auth/auth.ts";

@@ -2,7 +2,7 @@ import { type AuthJsOptions, guardAuthorize } from "portcullis/auth-js";
 import { describe, expect, it, vi } from "vitest";
 import { createAuth } from "../../examples/auth-js/auth.js";
 import { createDefaultPolicy } from "../../src/index.js";
-import { clientAddress } from "../../src/integrations/client-address.js";
+import { clientAddress } from "../../src/integrations/client-address/client-address.js";
 import { describeAdapter } from "./acceptance-matrix.js";
 import { authJsServer } from "./auth-js-server.js";
 import { authJsWithout } from "./auth-js-without.js";

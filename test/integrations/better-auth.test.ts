@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { APIError } from "better-auth/api";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { clientAddress } from "../../src/integrations/client-address.js";
+import { clientAddress } from "../../src/integrations/client-address/client-address.js";
 import type { LoginStore } from "../../src/stores/store.js";
 import { limit } from "./login-host.js";
 import type { Exchange } from "./raw-http.js";

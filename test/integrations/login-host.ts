@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CredentialResult, createGuard, type DecisionRecord, type GuardOptions } from "../../src/guard/public.js";
 import { createDefaultPolicy, type Policy } from "../../src/index.js";
-import { type ClientAddress, clientAddress } from "../../src/integrations/client-address.js";
+import { type ClientAddress, clientAddress } from "../../src/integrations/client-address/client-address.js";
 
 /** The limit of failures that the matrix plays with. */
 export const limit = 5;

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { expect } from "vitest";
-import { clientAddress } from "../../../src/integrations/client-address.js";
+import { clientAddress } from "../../../src/integrations/client-address/client-address.js";
 import type { Row } from "../acceptance-matrix.js";
 import { limit } from "../login-host.js";
 import { expectAdmitted, expectThrottled, wrongAnswer } from "./expect-answer.js";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, vi } from "vitest";
-import { guardedLogin } from "../../../src/integrations/guarded-login.js";
-import { wrongCredential } from "../../../src/integrations/wrong-credential.js";
+import { guardedLogin } from "../../../src/integrations/login/guarded-login.js";
+import { wrongCredential } from "../../../src/integrations/reply/wrong-credential.js";
 import type { Row } from "../acceptance-matrix.js";
 import { limit } from "../login-host.js";
 import { expectAdmitted, expectProofWanted, expectThrottled, expectWrong, fail, wrongAnswer } from "./expect-answer.js";
