@@ -26,29 +26,36 @@ export function memoryStore({ maxGroups = 1_000_000, clock = Date.now }: MemoryS
     throw new RangeError(`expected \`maxGroups\` to be an integer from 1 to ${mostGroups}, got \`${maxGroups}\``);
   }
   const groups = shelves();
+  const fewestOpen = maxGroups >> 4;
 
-  const find = (key: string, keepFor: number, now: number): Kept | undefined => {
-    const kept = groups.find(key, keepFor);
+  const find = (key: string, now: number): Kept | undefined => {
+    const kept = groups.find(key);
     return kept !== undefined && kept.expiresAt > now ? kept : undefined;
   };
   const makeRoom = (now: number): boolean => {
     if (groups.size() < maxGroups) return true;
     groups.dropExpired(now);
-    return groups.size() < maxGroups || groups.dropOldest();
+    if (groups.size() < maxGroups) return true;
+    // were the last few places passed round, no group would stay long enough to be counted, and nobody would know
+    if (groups.openSize() <= fewestOpen) return false;
+    groups.dropOldest();
+    return true;
   };
   const answer = ({ key, owner, stamped, entries, keepFor, protect }: StorePart, now: number): StoreAnswer => {
-    const known = find(key, keepFor, now);
+    const known = find(key, now);
     if (stamped.length === 0 && entries === "") return { at: now, journal: known?.journal ?? "" };
-    groups.drop(key, keepFor);
-    if (known === undefined && !makeRoom(now)) return { at: now, journal: undefined };
+    if (known === undefined) {
+      groups.drop(key);
+      if (!makeRoom(now)) return { at: now, journal: undefined };
+    }
     const journal = (known?.journal ?? "") + stamped.map((text) => `[${now}${text}`).join("") + entries;
     const longest = Math.max(keepFor, known?.keepFor ?? 0);
-    groups.put(key, { journal, owner, keepFor: longest, expiresAt: now + longest, isProtected: protect ?? known?.isProtected ?? false });
+    groups.put({ key, journal, owner, keepFor: longest, expiresAt: now + longest, isProtected: protect ?? known?.isProtected ?? false });
     return { at: now, journal };
   };
-  const ownedBy = (owner: string): (readonly [string, Kept])[] => {
-    const owned: (readonly [string, Kept])[] = [];
-    for (const group of groups.all()) if (group[1].owner === owner) owned.push(group);
+  const ownedBy = (owner: string, now: number): Kept[] => {
+    const owned: Kept[] = [];
+    for (const kept of groups.all()) if (kept.owner === owner && kept.expiresAt > now) owned.push(kept);
     return owned;
   };
 
@@ -60,18 +67,16 @@ export function memoryStore({ maxGroups = 1_000_000, clock = Date.now }: MemoryS
       return parts.map((part) => answer(part, now));
     },
     async compact({ key, head, length, text }) {
-      const kept = groups.find(key, 0);
+      const kept = groups.find(key);
       if (kept?.journal.startsWith(head)) kept.journal = text + kept.journal.slice(length);
     },
     async journalsOf(owner) {
-      const now = clock();
-      return ownedBy(owner).flatMap(([key, { journal, expiresAt }]) => (expiresAt > now ? { key, journal } : []));
+      return ownedBy(owner, clock()).map(({ key, journal }) => ({ key, journal }));
     },
     async forget(owner) {
-      const now = clock();
-      const owned = ownedBy(owner);
-      for (const [key, { keepFor }] of owned) groups.drop(key, keepFor);
-      return owned.filter(([, { expiresAt }]) => expiresAt > now).length;
+      const owned = ownedBy(owner, clock());
+      for (const { key } of owned) groups.drop(key);
+      return owned.length;
     },
   };
 }

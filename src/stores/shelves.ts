@@ -1,5 +1,6 @@
 /** A group as it is kept in memory. */
 export interface Kept {
+  readonly key: string;
   journal: string;
   readonly owner: string | undefined;
   /** Milliseconds for which it is kept when it is not touched. */
@@ -9,84 +10,94 @@ export interface Kept {
   readonly isProtected: boolean;
 }
 
-/** Groups by key, in the order in which they may leave. */
+/** Groups by key, in the order in which they may leave. Each step costs the same however many there are. */
 export interface Shelves {
   readonly size: () => number;
-  /** A group, expired or not. It is looked for where it is most likely to be. */
-  readonly find: (key: string, keepFor: number) => Kept | undefined;
-  /** Puts a group, which is touched by that. It is nowhere else. */
-  readonly put: (key: string, kept: Kept) => void;
-  readonly drop: (key: string, keepFor: number) => void;
+  /** How many of them are not protected. */
+  readonly openSize: () => number;
+  /** A group, expired or not. */
+  readonly find: (key: string) => Kept | undefined;
+  /** Puts a group, which is touched by that, in place of what its key stood for. */
+  readonly put: (kept: Kept) => void;
+  readonly drop: (key: string) => void;
   readonly dropExpired: (now: number) => void;
-  /** Drops the unprotected group that was untouched for longest, and says whether there was one. */
-  readonly dropOldest: () => boolean;
-  readonly all: () => Iterable<readonly [key: string, kept: Kept]>;
+  /** Drops the unprotected group that was untouched for longest. */
+  readonly dropOldest: () => void;
+  readonly all: () => Iterable<Kept>;
 }
 
 /**
- * Groups that are kept equally long stand on one shelf: there they expire in the order in which they were touched, and a Map remembers that. So the first
- * of each shelf are the only ones to look at, however many groups there are. The protected have shelves of their own.
+ * Groups that are kept equally long stand on one shelf: there they expire in the order in which they were touched, so only the first of each shelf is ever
+ * looked at. The protected have shelves of their own. A shelf is a list of links: the first key of a Map out of which the first left again and again takes
+ * longer and longer to find.
  */
 export function shelves(): Shelves {
-  const open: ShelfBoard = new Map();
-  const halfWay: ShelfBoard = new Map();
-  let size = 0;
+  const places = new Map<string, Place>();
+  const open = new Map<number, Shelf>();
+  const halfWay = new Map<number, Shelf>();
+  let openSize = 0;
   let touches = 0;
-  const both = [open, halfWay] as const;
 
-  const shelfOf = (key: string, keepFor: number): Shelf | undefined => {
-    for (const board of both) {
-      const likely = board.get(keepFor);
-      if (likely?.has(key)) return likely;
-    }
-    for (const board of both) for (const shelf of board.values()) if (shelf.has(key)) return shelf;
-    return undefined;
+  const remove = ({ kept, shelf, older, newer }: Place): void => {
+    if (older === undefined) shelf.oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) shelf.newest = older;
+    else newer.older = older;
+    places.delete(kept.key);
+    if (!kept.isProtected) openSize--;
+    if (shelf.oldest === undefined) (kept.isProtected ? halfWay : open).delete(kept.keepFor);
+  };
+  const drop = (key: string): void => {
+    const place = places.get(key);
+    if (place !== undefined) remove(place);
   };
   return {
-    size: () => size,
-    find: (key, keepFor) => shelfOf(key, keepFor)?.get(key)?.kept,
-    put(key, kept) {
-      const board = kept.isProtected ? halfWay : open;
-      const shelf: Shelf = board.get(kept.keepFor) ?? new Map();
-      if (shelf.size === 0) board.set(kept.keepFor, shelf);
-      shelf.set(key, { kept, touch: ++touches });
-      size++;
+    size: () => places.size,
+    openSize: () => openSize,
+    find: (key) => places.get(key)?.kept,
+    put(kept) {
+      drop(kept.key);
+      const side = kept.isProtected ? halfWay : open;
+      const shelf = side.get(kept.keepFor) ?? { oldest: undefined, newest: undefined };
+      const place: Place = { kept, shelf, touch: ++touches, older: shelf.newest, newer: undefined };
+      if (shelf.newest === undefined) {
+        shelf.oldest = place;
+        side.set(kept.keepFor, shelf);
+      } else {
+        shelf.newest.newer = place;
+      }
+      shelf.newest = place;
+      places.set(kept.key, place);
+      if (!kept.isProtected) openSize++;
     },
-    drop(key, keepFor) {
-      if (shelfOf(key, keepFor)?.delete(key)) size--;
-    },
+    drop,
     dropExpired(now) {
-      for (const board of both) {
-        for (const [keepFor, shelf] of board) {
-          for (const [key, { kept }] of shelf) {
-            if (kept.expiresAt > now) break;
-            shelf.delete(key);
-            size--;
-          }
-          if (shelf.size === 0) board.delete(keepFor);
-        }
+      for (const side of [open, halfWay]) {
+        for (const shelf of side.values()) while (shelf.oldest !== undefined && shelf.oldest.kept.expiresAt <= now) remove(shelf.oldest);
       }
     },
     dropOldest() {
-      let oldest: { readonly shelf: Shelf; readonly key: string; readonly touch: number } | undefined;
-      for (const shelf of open.values()) {
-        for (const [key, { touch }] of shelf) {
-          if (oldest === undefined || touch < oldest.touch) oldest = { shelf, key, touch };
-          break;
-        }
-      }
-      if (oldest === undefined) return false;
-      oldest.shelf.delete(oldest.key);
-      size--;
-      return true;
+      let oldest: Place | undefined;
+      for (const { oldest: first } of open.values()) if (oldest === undefined || first!.touch < oldest.touch) oldest = first;
+      if (oldest !== undefined) remove(oldest);
     },
     *all() {
-      for (const board of both) for (const shelf of board.values()) for (const [key, { kept }] of shelf) yield [key, kept];
+      for (const { kept } of places.values()) yield kept;
     },
   };
 }
 
-/** Milliseconds -> the groups that are kept so long, longest untouched first. */
-type ShelfBoard = Map<number, Shelf>;
+/** The groups that are kept equally long, longest untouched first. */
+interface Shelf {
+  oldest: Place | undefined;
+  newest: Place | undefined;
+}
 
-type Shelf = Map<string, { readonly kept: Kept; readonly touch: number }>;
+/** Where a group stands. */
+interface Place {
+  readonly kept: Kept;
+  readonly shelf: Shelf;
+  readonly touch: number;
+  older: Place | undefined;
+  newer: Place | undefined;
+}

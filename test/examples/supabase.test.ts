@@ -61,7 +61,7 @@ describe("the Supabase example", () => {
     expect(wrong.status).toBe(400);
     expect(await auth.signIn("nobody", "right")).toEqual(wrong);
     for (let n = 0; n <= limit; n++) expect(await auth.signIn("dora", "right")).toEqual(wrong);
-    expect(told.notices.map(({ account, why }) => [account, why])).toEqual(Array(limit).fill([users.dora.id, "blocked"]));
+    expect(told.notices.map(({ account, why }) => [account, why])).toEqual(Array(limit + 1).fill([users.dora.id, "blocked"]));
   });
 
   it("rejects the right password behind ten wrong ones as one more wrong one, and from elsewhere it does not", async () => {

@@ -40,7 +40,7 @@ describe("before the check", () => {
     const { attempt, reply } = await loginOf().begin({ hop, account: "Ann" });
     expect(reply).toBeUndefined();
     expect(attempt).toMatchObject({ account: "Ann", decision: { action: "ALLOW" } });
-    expect(Object.keys(attempt ?? {}).sort()).toEqual(["account", "cancel", "conclude", "decision", "deviceToken", "id", "proof", "token"]);
+    expect(Object.keys(attempt ?? {}).sort()).toEqual(["account", "at", "cancel", "conclude", "decision", "deviceToken", "id", "proof", "token"]);
   });
 
   it("a limit: 429, and no more guesses", async () => {
@@ -71,7 +71,7 @@ describe("before the check", () => {
   it.each([
     ["empty", ""],
     ["blank", "   "],
-    ["longer than can be counted", `ann${" ".repeat(600)}`],
+    ["longer than can be counted", `ann${"x".repeat(600)}`],
   ])("an account that is %s: nobody could count its guesses, so there are none", async (_, account) => {
     expect(await attemptOnce(loginOf(), right, { account })).toEqual({ admitted: false, checked: false, reply: wrongCredential() });
   });
