@@ -14,7 +14,7 @@ const mostGroups = 16_000_000;
 
 /**
  * A store in this process: for one server, for tests, and behind a shared store while that does not answer. Bounded: when it is full, expired groups
- * go first, then the one untouched for longest; those half-way to a block stay, and where only such are left a new group finds no room and the
+ * go first, then the one untouched for longest; those half-way to a block stay, and where all but a sixteenth are such a new group finds no room and the
  * decision says `memory-full`.
  *
  * @throws RangeError when `maxGroups` is out of bounds.

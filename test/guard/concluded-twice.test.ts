@@ -112,11 +112,15 @@ describe("an attempt cancelled", () => {
     expect((await guard.begin(attempt)).decision.action).toBe("BLOCK");
   });
 
-  it("after it was blocked does not give the block back", async () => {
-    const guard = createGuard(handClock());
+  it("after it was blocked does not give the block back, and asks the store for nothing", async () => {
+    const { clock } = handClock();
+    const store = spyingStore({ clock });
+    const guard = createGuard({ store, clock });
     for (let i = 0; i < 10; i++) await (await guard.begin(attempt)).conclude(wrong);
     const handle = await guard.begin(attempt);
+    const asked = store.exchanges.length;
     await handle.cancel();
+    expect(store.exchanges).toHaveLength(asked);
     expect(await handle.conclude(right)).toMatchObject({ admitted: false });
     expect((await guard.begin(attempt)).decision.action).toBe("BLOCK");
   });

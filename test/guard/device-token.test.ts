@@ -172,6 +172,27 @@ describe("a device cookie", () => {
     expect(await deviceSeen(guard, store, { account: "c", source: home, deviceToken: cookie })).toBeUndefined();
   });
 
+  it("renewed again and again for one account pushes no other account out", async () => {
+    const { guard, store } = guarded();
+    let cookie = await cookieOf(guard, "bob");
+    for (let i = 0; i < 8; i++) cookie = await cookieOf(guard, "ann", { existing: cookie });
+    expect(await deviceSeen(guard, store, { account: "bob", source: home, deviceToken: cookie })).toBeDefined();
+    expect(cookie.split("~")).toHaveLength(2);
+  });
+
+  it("asked for twice names one device, which the store hears of once, in its own group alone", async () => {
+    const { guard, store } = guarded();
+    const handle = await guard.begin({ account: "ann", source: home });
+    await handle.conclude(right);
+    const asked = store.exchanges.length;
+    const [one, other] = [await handle.deviceToken(), await handle.deviceToken()];
+    expect(store.exchanges.slice(asked).map((parts) => parts.map(({ key }) => key.slice(0, key.indexOf("3:ann"))))).toEqual([
+      ["{ann}account-and-device:"],
+    ]);
+    const seen = await deviceSeen(guard, store, { account: "ann", source: home, deviceToken: one });
+    expect(await deviceSeen(guard, store, { account: "ann", source: home, deviceToken: other })).toBe(seen);
+  });
+
   it("that is garbage is no device, and never an error", async () => {
     const { guard, store } = guarded();
     const good = await cookieOf(guard, "ann");

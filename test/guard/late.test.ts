@@ -124,6 +124,18 @@ describe.each<[string, (guard: ReturnType<typeof createGuard>) => Promise<{ proo
     expect(await handle.proof(code)).toMatchObject({ admitted: false });
   });
 
+  it("is fifteen minutes where a guard was told nothing", async () => {
+    for (const [seconds, admitted] of [
+      [0, true],
+      [0.001, false],
+    ] as const) {
+      const { clock, goOn } = handClock();
+      const handle = await waiting(createGuard({ clock, secrets }));
+      goOn({ minutes: 15, seconds });
+      expect((await handle.proof(code)).admitted).toBe(admitted);
+    }
+  });
+
   it("a wrong code in between does not put the boundary off", async () => {
     const { clock, goOn } = handClock();
     const guard = createGuard({ clock, secrets, attemptWithin: { minutes: 10 } });

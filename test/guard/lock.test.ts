@@ -79,6 +79,14 @@ describe("a lock that begins", () => {
     expect(told.locks).toMatchObject([{ change: "locked", rules: ["while-password-spraying"] }]);
   });
 
+  it("is not told again by a failure that was under way when it began", async () => {
+    const { guard, told } = watched();
+    const underWay = await guard.begin({ account: "ann", source: "192.0.2.1" });
+    for (let i = 0; i < 5; i++) await fail(guard, 1, { account: `user${i}`, source: "192.0.2.1" });
+    await underWay.conclude(wrong);
+    expect(told.locks).toMatchObject([{ change: "locked", rules: ["while-password-spraying"] }]);
+  });
+
   it("again, after it lifted, is told again", async () => {
     const { guard, told, goOn } = watched();
     await fail(guard, 10);

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { readJournal } from "../../src/core/journal/read-journal.js";
+import { createContext } from "../../src/guard/context.js";
 import { createGuard, type Guard } from "../../src/guard/create-guard.js";
-import type { AccountName } from "../../src/guard/personal-data.js";
+import { type AccountName, forgetAccount } from "../../src/guard/personal-data.js";
 import { StoreError } from "../../src/stores/store-error.js";
 import { handClock } from "../support/hand-clock.js";
 import { listener } from "../support/listener.js";
@@ -105,6 +107,16 @@ describe("forget", () => {
     await guard.forget({ account: "ann" });
     store.fate = "rejects";
     expect((await guard.begin(attempt)).decision).toMatchObject({ action: "ALLOW", degraded: [{ kind: "store-failure" }] });
+  });
+
+  it("leaves nothing of it in what this process remembers of journals", async () => {
+    const context = createContext({});
+    const form = context.forms[0]!;
+    const journal = Array.from({ length: 9 }, (_, i) => `[${i},"ann",0],`).join("");
+    context.memo.note("{ann}account:ann", { journal, after: readJournal(journal, form, 0).after });
+    expect(context.memo.recall("{ann}account:ann")).toBeDefined();
+    await forgetAccount(context, { account: "ann" });
+    expect(context.memo.recall("{ann}account:ann")).toBeUndefined();
   });
 
   it("does not stop an attempt that is under way", async () => {

@@ -273,6 +273,21 @@ describe("a store that takes 150 ms, of 200 that it has", () => {
   });
 });
 
+describe("the deadline of a guard that was told none", () => {
+  it("is a quarter of a second", async () => {
+    const store = unsteadyStore();
+    store.fate = "hangs";
+    const begun = createGuard({ store }).begin(attempt);
+    let over = false;
+    begun.then(() => {
+      over = true;
+    });
+    await vi.advanceTimersByTimeAsync(249);
+    expect(over).toBe(false);
+    expect((await within(1, begun)).decision.degraded).toMatchObject([{ kind: "store-failure" }]);
+  });
+});
+
 describe("a deadline longer than timers go", () => {
   it("is as long as they go, and not over at once", async () => {
     const { store, guard } = guarded("block", { deadline: { days: 30 } });

@@ -17,13 +17,18 @@ function partsOf(text: string): readonly { readonly path: string; readonly part:
   return [...text.matchAll(/^```js\n\/\/ (\S+)\n([\s\S]*?)^```/gm)].map(([, path, part]) => ({ path: path!, part: part! }));
 }
 
+/** Text without white space: the formatter of pages moves a part of a file to the left, and its lines with it. */
+function bare(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+
 /** Blocks that are no part of the file that they name, and blocks that nobody checks. */
 function strays(text: string): string[] {
   const checked = partsOf(text);
   const blocks = text.match(/^```js\n/gm)?.length ?? 0;
   return [
     ...checked
-      .filter(({ path, part }) => !existsSync(join(root, path)) || !textOf(path).includes(part))
+      .filter(({ path, part }) => !existsSync(join(root, path)) || !bare(textOf(path)).includes(bare(part)))
       .map(({ path, part }) => `${path}: ${part}`),
     ...(blocks === checked.length ? [] : [`${blocks - checked.length} blocks of no file`]),
   ];

@@ -40,7 +40,17 @@ describe("before the check", () => {
     const { attempt, reply } = await loginOf().begin({ hop, account: "Ann" });
     expect(reply).toBeUndefined();
     expect(attempt).toMatchObject({ account: "Ann", decision: { action: "ALLOW" } });
-    expect(Object.keys(attempt ?? {}).sort()).toEqual(["account", "at", "cancel", "conclude", "decision", "deviceToken", "id", "proof", "token"]);
+    expect(Object.keys(attempt ?? {}).sort()).toEqual([
+      "account",
+      "at",
+      "cancel",
+      "conclude",
+      "decision",
+      "deviceToken",
+      "id",
+      "proof",
+      "token",
+    ]);
   });
 
   it("a limit: 429, and no more guesses", async () => {
