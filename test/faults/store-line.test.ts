@@ -2,6 +2,9 @@ import { pbkdf2 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { passwordSpraying } from "../../src/core/detectors/password-spraying.js";
+import { definePolicy } from "../../src/core/engine/policy.js";
+import { failedAttempts } from "../../src/core/rules/failed-attempts.js";
 import { createGuard, type Guard } from "../../src/guard/create-guard.js";
 import { memoryStore } from "../../src/stores/memory-store.js";
 import type { LoginStore, StoreAnswer } from "../../src/stores/store.js";
@@ -135,8 +138,9 @@ describe("a journal that was away for a while", () => {
   it("and is there again, folded by another guard, is read like any other", async () => {
     const { clock, goOn } = handClock();
     const store = memoryStore({ clock });
-    const [ours, theirs] = [createGuard({ store, clock }), createGuard({ store, clock })];
-    // one source, so that its group is busy; few accounts, so that it sprays nothing
+    // a source's group is read at a begin, and written only when that ends as a failure
+    const policy = definePolicy({ id: "quiet", rules: [failedAttempts()], detectors: [passwordSpraying()] });
+    const [ours, theirs] = [createGuard({ store, clock, policy }), createGuard({ store, clock, policy })];
     await guesses(ours, 9);
     goOn({ days: 7 });
     await (await ours.begin(attempt)).cancel();

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createGuard } from "../../src/guard/create-guard.js";
 import type { GuardOptions } from "../../src/guard/guard-options.js";
 import { handClock } from "../support/hand-clock.js";
+import { listener } from "../support/listener.js";
 import { code, right, rightSoFar, wrong } from "../support/results.js";
 import { spyingStore } from "../support/spying-store.js";
 
@@ -145,10 +146,15 @@ describe("misuse that untyped code may commit", () => {
   });
 
   it("facts cannot rename the account", async () => {
-    const handle = await createGuard(handClock()).begin(attempt);
+    const told = listener();
+    const guard = createGuard({ ...handClock(), ...told.hooks });
     const account = { id: "root", status: "active" } as never;
-    await handle.conclude({ ok: true, account });
+    const handle = await guard.begin(attempt);
+    await handle.conclude({ ok: true, account, awaiting: "mfa" });
+    await handle.proof({ ok: true, factors: ["otp"], account });
     expect(handle.account).toBe("ann");
+    expect([...new Set(told.decisions.map(({ event }) => event.account.id))]).toEqual(["ann"]);
+    expect(await guard.exportAccount({ account: "root" })).toEqual([]);
   });
 
   it("a device id that is no text does not spoil what is remembered of the account", async () => {

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { definePolicy } from "../../src/core/engine/policy.js";
+import { challenge } from "../../src/core/rules/rule.js";
 import { createGuard } from "../../src/guard/create-guard.js";
 import { handClock } from "../support/hand-clock.js";
 import { listener } from "../support/listener.js";
 import { code, disabled, right, rightSoFar, wrong, wrongCode } from "../support/results.js";
+import { saying } from "../support/saying.js";
 import { spyingStore } from "../support/spying-store.js";
 
 const attempt = { account: "ann", source: "192.0.2.1" };
@@ -57,6 +60,14 @@ describe("an attempt proven", () => {
     expect(await handle.proof(wrongCode)).toEqual({ ...admitted, admitted: false });
     expect(await handle.proof(code)).toBe(admitted);
     expect(told.decisions).toHaveLength(3);
+  });
+
+  it("by something that is no second factor is asked for one again", async () => {
+    const policy = definePolicy({ id: "suspicious", rules: [saying("odd", challenge({ odd: true }), { phase: "after" })] });
+    const handle = await createGuard({ policy }).begin(attempt);
+    await handle.conclude({ ok: true, factors: ["pwd"] });
+    expect(await handle.proof({ ok: true, factors: ["pin"] })).toMatchObject({ admitted: false, awaiting: true });
+    expect(await handle.proof({ ok: true, factors: ["otp"] })).toMatchObject({ admitted: true, awaiting: false });
   });
 
   it("before it waits for a proof is misuse", async () => {

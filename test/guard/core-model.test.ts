@@ -147,6 +147,19 @@ async function remembered(guard: ReturnType<typeof createGuard>): Promise<unknow
   return groups.flat().flatMap((group) => Object.entries(group.remembered));
 }
 
+describe("an attempt that is taken up by its token", () => {
+  it("leaves no reservation behind, though its facts come with the proof", async () => {
+    const shared = { store: memoryStore(), policy: policies[3]![1], secrets: ["0123456789abcdef0123456789abcdef"] };
+    const handle = await createGuard(shared).begin({ account: "ann", source: "192.0.2.1" });
+    await handle.conclude({ ok: true, factors: ["pwd"], awaiting: "mfa" });
+    const guard = createGuard(shared);
+    const resumed = await guard.resume(await handle.token());
+    await resumed.proof({ ok: true, factors: ["otp"], account: { type: "service", status: "active" } });
+    const cells = (await guard.exportAccount({ account: "ann" })).flatMap((group) => Object.values(group.remembered));
+    expect(cells.filter((cell) => "pending" in cell)).toEqual([]);
+  });
+});
+
 describe("an attempt that ends with a further factor", () => {
   it.each(policies)("leaves no reservation behind, by its handle, under %s", async (_, policy) => {
     const store = memoryStore();

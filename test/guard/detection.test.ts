@@ -28,6 +28,20 @@ describe("an attack in progress", () => {
     }
   });
 
+  it.each([1, 2, 5])("at once over %s guards is told of once, though many failures see it hold", async (servers) => {
+    const policy = createDefaultPolicy({ bruteForce: { limit: 3 } });
+    for (let round = 0; round < 20; round++) {
+      const { clock } = handClock();
+      const told = listener();
+      const store = memoryStore({ clock });
+      const guards = Array.from({ length: servers }, () => createGuard({ clock, store, policy, ...told.hooks }));
+      const handles = await Promise.all(Array.from({ length: 10 }, (_, i) => guards[i % servers]!.begin(attempt)));
+      const conclusions = await Promise.all(handles.map((handle) => handle.conclude(wrong)));
+      expect(told.detections.map(({ detector }) => detector)).toEqual(["brute-force"]);
+      expect(conclusions.flatMap(({ detections }) => detections)).toEqual(told.detections);
+    }
+  });
+
   it("is told of in the conclusion that brought it to light, and in no other", async () => {
     const guard = createGuard(handClock());
     const handles = await Promise.all(Array.from({ length: 10 }, () => guard.begin(attempt)));

@@ -391,6 +391,17 @@ describe("the pause behind a failure", () => {
     expect(store.asked).toBe(asked + 1);
   });
 
+  it("is not begun by one journal that cannot be read: whoever asks for it would keep everybody else from the store", async () => {
+    const { store, guard } = guarded("allow");
+    await store.within.exchange([
+      { key: "{ann}account:ann", owner: "ann", stamped: [], entries: "<html>", keepFor: 60_000, protect: undefined },
+    ]);
+    for (let i = 0; i < 3; i++) {
+      expect((await guard.begin(attempt)).decision.degraded).toMatchObject([{ kind: "store-failure" }]);
+      expect((await guard.begin({ ...attempt, account: "bob" })).decision.degraded).toEqual([]);
+    }
+  });
+
   it("does not hide that the store is away from an operator", async () => {
     const { store, guard } = guarded("allow");
     store.fate = "rejects";
