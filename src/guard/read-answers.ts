@@ -31,7 +31,7 @@ const mostEntries = 32;
 const foldEvery = 16;
 
 /** Long enough to hold the id of the first line, which tells one state of a journal from any other. */
-const headLength = 600;
+const headLength = 4_000;
 
 /** A group that a part is for, and how many entries are its own. */
 export interface Asked {

@@ -33,6 +33,7 @@ export const faultRuns: readonly FaultRun[] = [
   redis("killed", () => redisKilledUnderNodeRedis({ deadFor: 500 })),
   redis("killed", () => redisKilledWithoutPersistence({ deadFor: 500 })),
   redis("cut", () => connectionsCut({ times: 20, every: 200 })),
+  redis("cut", () => connectionsCut({ times: 20, every: 200, client: queueingIoredis, named: "its queue kept" })),
   redis("cut", () => connectionsCut({ times: 20, every: 200, client: {}, named: "ioredis as it comes" })),
   redis("flushed", () => scriptsFlushed({ times: 500, every: 5 })),
   redis("slowed", () => storeSlowed({ by: 50, lasting: 3_000 })),

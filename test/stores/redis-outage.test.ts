@@ -24,7 +24,8 @@ async function ioredis(port: number, queue: "queue" | "no queue"): Promise<Conne
           enableOfflineQueue: false,
           autoResendUnfulfilledCommands: false,
           maxRetriesPerRequest: 1,
-          commandTimeout: deadline,
+          connectTimeout: 1_000,
+          socketTimeout: 1_000,
         });
   client.on("error", () => undefined);
   await new Promise((resolve) => client.once("ready", resolve));
@@ -85,7 +86,7 @@ describe.skipIf(noRedisServer !== undefined)(
 
     const recommended: Readonly<Record<string, () => Promise<Connected>>> = {
       ioredis: () => ioredis(port!, "no queue"),
-      "node-redis": () => nodeRedis(port!, { disableOfflineQueue: true, commandOptions: { timeout: deadline } }),
+      "node-redis": () => nodeRedis(port!, { disableOfflineQueue: true, socket: { connectTimeout: 1_000, socketTimeout: 1_000 } }),
     };
 
     it.each(Object.entries(recommended))(

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -28,8 +29,12 @@ export async function ownRedisServer({ keeps = true }: { readonly keeps?: boolea
   const killNow = (): void => {
     server?.kill("SIGKILL");
   };
-  // whatever becomes of the run, no server outlives it
-  process.once("exit", killNow);
+  const clearNow = (): void => {
+    killNow();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // whatever becomes of the run, neither server nor folder outlives it
+  process.once("exit", clearNow);
   const kill = async (): Promise<void> => {
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server?.once("exit", resolve));
@@ -49,7 +54,7 @@ export async function ownRedisServer({ keeps = true }: { readonly keeps?: boolea
     },
     kill,
     async stop() {
-      process.off("exit", killNow);
+      process.off("exit", clearNow);
       await kill();
       await rm(folder, { recursive: true, force: true });
     },

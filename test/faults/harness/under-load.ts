@@ -4,7 +4,7 @@ import type { GuardOptions } from "../../../src/guard/guard-options.js";
 import type { LoginStore } from "../../../src/stores/store.js";
 import { type FaultFigures, percentile99, toleranceOf } from "../fault-figures.js";
 import { type Login, startLoginLoad } from "./login-load.js";
-import { recount } from "./recount.js";
+import { type Recount, recount } from "./recount.js";
 import { watchStalls } from "./watch-stalls.js";
 import { watchStrays } from "./watch-strays.js";
 
@@ -35,32 +35,56 @@ const deadline = 250;
 /** A guard that nobody disturbs asks the store for what it remembers; the longest pause is a second, and a client connects again in a fifth of one. */
 const backWithinDefault = 2_000;
 
+/** The load and what came of it. */
+interface Endured {
+  readonly logins: readonly Login[];
+  readonly exceptions: readonly string[];
+  /** When the store could be reached again. */
+  readonly backAt: number | undefined;
+  readonly longestStall: number;
+  readonly counted: Recount;
+}
+
 /** Runs the load round a fault, and counts again what is remembered. */
-export async function underLoad(run: FaultUnderLoad): Promise<FaultFigures> {
-  const { store, witness, strike, remembers = true, untilBack = true, backWithin = backWithinDefault } = run;
+async function endure(run: FaultUnderLoad): Promise<Endured> {
+  const { store, witness, strike, untilBack = true, backWithin = backWithinDefault } = run;
   const [stalls, strays] = [watchStalls(), watchStrays()];
-  const guard = createGuard({ deadline: { seconds: deadline / 1_000 }, ...run.guard, store });
-  await warmUp(guard);
-  const load = startLoginLoad(guard, run.fault.replaceAll(/\W+/g, "-"));
-  await sleep(150);
-  const backAt = await strike();
-  if (backAt !== undefined && untilBack) await countedAgain(load.logins, backAt, backWithin);
-  await sleep(150);
-  await load.stop();
-  const longestStall = stalls.longest();
-  stalls.stop();
-  // what was late is let come in before it is counted
-  await sleep(100);
-  const { logins } = load;
-  const counted = await recount(createGuard({ store: witness }), logins);
-  strays.stop();
+  try {
+    const guard = createGuard({ deadline: { seconds: deadline / 1_000 }, ...run.guard, store });
+    await warmUp(guard);
+    const load = startLoginLoad(guard, run.fault.replaceAll(/\W+/g, "-"));
+    let backAt: number | undefined;
+    try {
+      await sleep(150);
+      backAt = await strike();
+      if (backAt !== undefined && untilBack) await countedAgain(load.logins, backAt, backWithin);
+      await sleep(150);
+    } finally {
+      await load.stop();
+    }
+    const longestStall = stalls.longest();
+    // what was late is let come in before it is counted
+    await sleep(100);
+    const { logins } = load;
+    const counted = await recount(createGuard({ store: witness }), logins);
+    return { logins, exceptions: [...load.exceptions, ...strays.strays], backAt, longestStall, counted };
+  } finally {
+    stalls.stop();
+    strays.stop();
+  }
+}
+
+/** Runs the load round a fault, and holds what came of it against the laws. */
+export async function underLoad(run: FaultUnderLoad): Promise<FaultFigures> {
+  const { remembers = true, untilBack = true, backWithin = backWithinDefault } = run;
+  const { logins, exceptions, backAt, longestStall, counted } = await endure(run);
   const took = logins.flatMap((login) => login.took);
   const honest = logins.filter((login) => login.honest);
   const { broken = [], notes = [] } = run.judge?.(logins) ?? {};
   const figures: Omit<FaultFigures, "broken"> = {
     fault: run.fault,
     logins: logins.length,
-    exceptions: [...load.exceptions, ...strays.strays],
+    exceptions,
     slowest: Math.max(0, ...took),
     p99: percentile99(took),
     deadline,
