@@ -4,12 +4,10 @@ import { asciiJson } from "./ascii-json.js";
 import type { JournalForm } from "./journal-form.js";
 
 /**
- * One line of a group's journal, as JSON reads it: `[at, id, deed, slot, capacity, value, slot, capacity, value, ...]`. `value` is a text, 0 where the
- * aggregate has no field, or -1 where a reservation is taken back instead. Journals are ASCII, so that every store counts their length alike.
+ * What an entry does to its slots: reserve a match, settle one, or note that a pattern held. An entry is one line of a group's journal, as JSON reads it:
+ * `[at, id, deed, slot, capacity, value, slot, capacity, value, ...]`. `value` is a text, 0 where the aggregate has no field, or -1 where a reservation is
+ * taken back instead. Journals are ASCII, so that every store counts their length alike.
  */
-export type JournalEntry = readonly [at: number, id: string, deed: Deed, ...rest: readonly (string | number)[]];
-
-/** What an entry does to its slots: reserve a match, settle one, or note that a pattern held. */
 export type Deed = 0 | 1 | 2;
 
 /** A match that is not settled yet. */
